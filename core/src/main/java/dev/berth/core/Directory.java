@@ -1,0 +1,43 @@
+package dev.berth.core;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An immutable picture of everything that a call is decided by. Any number of threads may read it; a change makes a new
+ * one.
+ */
+public record Directory(Map<String, App> apps, Map<String, EnvironmentEntry> environments) {
+    public static final Directory EMPTY = new Directory(Map.of(), Map.of());
+
+    /**
+     * @param grants AppIDs that the owner shares the environment with (CH-130)
+     * @param services by name
+     */
+    public record EnvironmentEntry(Environment environment, Set<String> grants, Map<String, ServiceEntry> services) {
+        public EnvironmentEntry {
+            grants = Set.copyOf(grants);
+            services = Map.copyOf(services);
+        }
+
+        public Optional<ServiceEntry> service(String name) {
+            return Optional.ofNullable(services.get(name));
+        }
+    }
+
+    public record ServiceEntry(Service service, Release release) {}
+
+    public Directory {
+        apps = Map.copyOf(apps);
+        environments = Map.copyOf(environments);
+    }
+
+    public Optional<App> app(String id) {
+        return Optional.ofNullable(apps.get(id));
+    }
+
+    public Optional<EnvironmentEntry> environment(String id) {
+        return Optional.ofNullable(environments.get(id));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.berth.core;
+
+import java.util.List;
+
+/**
+ * Port: durable changes to apps, environments, grants, services and versions. Every method blocks until the change would
+ * survive {@code kill -9}, and the {@link DirectorySource} shows it when the method returns.
+ *
+ * @see DirectorySource
+ */
+public interface Registry {
+    /** Adds the app or replaces its kind and secret. */
+    void putApp(App app, String secret);
+
+    /** @throws BerthException {@code APP_UNKNOWN}, or {@code ENV_TAKEN} if another app owns it */
+    void putEnvironment(Environment environment);
+
+    /** Shares an environment with another app; a grant that exists already stays. */
+    void grant(String environmentId, String appId);
+
+    void withdraw(String environmentId, String appId);
+
+    /** Adds the service or replaces its access. */
+    void putService(Service service);
+
+    /** @throws BerthException {@code SERVICE_UNKNOWN} */
+    void removeService(String environmentId, String service);
+
+    /** Reserves the next number of the service; a number once handed out is never handed out again (HO-3). */
+    VersionId reserveVersion(String environmentId, String service);
+
+    /** Adds a complete version and gives it all traffic, in one step. */
+    void addAndRelease(Version version);
+
+    /** Newest first. */
+    List<Version> versions(String environmentId, String service);
+}
