@@ -1,0 +1,81 @@
+package dev.berth.gateway;
+
+import dev.berth.core.Refusal;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+
+/** The answers that the gateway itself gives to one request, and the headers that it adds to every answer. */
+final class Answers {
+    private final HttpServerResponse response;
+    private final InboundHead head;
+    private final GatewayOptions options;
+    private final CallTimes times;
+    private final String callId;
+    private final String requestId = CallIds.requestId();
+
+    Answers(HttpServerRequest request, InboundHead head, GatewayOptions options, CallTimes times, String callId) {
+        this.response = request.response();
+        this.head = head;
+        this.options = options;
+        this.times = times;
+        this.callId = callId;
+    }
+
+    /** @return the HTTP status sent */
+    int refuse(Refusal refusal) {
+        switch (refusal) {
+            case Refusal.SystemRefusal system -> systemError(system);
+            case Refusal.GatewayRefusal gateway -> gatewayAnswer(gateway);
+        }
+        return response.getStatusCode();
+    }
+
+    /** CH-70. */
+    private void systemError(Refusal.SystemRefusal refusal) {
+        String code = Integer.toString(refusal.error().code());
+        MultiMap headers = response.headers();
+        headers.set("x-wx-system-error", code);
+        headers.set("content-type", "application/json; charset=UTF-8");
+        headers.set("cache-control", "no-cache, must-revalidate");
+        headers.set("LogicRet", code);
+        headers.set("x-berth-reason", reason(refusal)); // CH-88
+        writeCallHeaders(headers);
+        BrowserAccess.expose(options.origins(), head.origin(), headers);
+        JsonObject base = new JsonObject()
+                .put("ret", refusal.error().code())
+                .put("errmsg", refusal.error().message());
+        response.setStatusCode(200).end(new JsonObject().put("base_resp", base).toBuffer());
+    }
+
+    /** CH-96. */
+    private void gatewayAnswer(Refusal.GatewayRefusal refusal) {
+        MultiMap headers = response.headers();
+        headers.set("content-type", "application/json");
+        headers.set("x-berth-reason", reason(refusal));
+        writeCallHeaders(headers);
+        BrowserAccess.expose(options.origins(), head.origin(), headers);
+        JsonObject body = new JsonObject()
+                .put("requestId", requestId)
+                .put("code", refusal.error().name())
+                .put("message", refusal.error().message());
+        response.setStatusCode(refusal.error().status()).end(body.toBuffer());
+    }
+
+    /** CH-65 to CH-67, and where the time went. */
+    void writeCallHeaders(MultiMap headers) {
+        headers.add("x-wx-call-id", callId);
+        headers.add("x-wx-server-timing", times.serverTiming());
+        headers.add("X-CloudBase-Request-Id", requestId);
+        headers.add("Server-Timing", times.breakdown());
+    }
+
+    private static String reason(Refusal refusal) {
+        String text = refusal.component() + "; " + refusal.reason();
+        return text.codePoints()
+                .map(c -> c < ' ' || c > '~' ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.berth.gateway;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Berth's own routes on the gateway, below {@code /__berth__/}. */
+final class BerthRoutes {
+    private final Lane lane;
+    private final SignInRoute signIn;
+
+    BerthRoutes(Lane lane) {
+        this.lane = lane;
+        this.signIn = new SignInRoute(lane);
+    }
+
+    void handle(HttpServerRequest request, InboundHead head) {
+        BrowserAccess.expose(
+                lane.options().origins(), head.origin(), request.response().headers());
+        String path = RequestTarget.path(request.uri());
+        if (path.equals("/__berth__/sessions") && request.method().equals(HttpMethod.POST)) {
+            signIn.signIn(request);
+        } else if (path.equals("/__berth__/sessions/current")
+                && request.method().equals(HttpMethod.DELETE)) {
+            signIn.signOut(request, head.session());
+        } else {
+            servePage(request, path);
+        }
+    }
+
+    private void servePage(HttpServerRequest request, String path) {
+        Page page = lane.options().pages().get(path);
+        if (page == null) {
+            RouteAnswer.refuse(
+                    request, 404, -1, "no such route: " + request.method() + " " + path, "Look at the path.");
+            LeftoverBody.drain(lane.vertx(), request);
+            return;
+        }
+        request.response()
+                .putHeader("content-type", page.contentType())
+                .putHeader("cache-control", "no-cache")
+                .end(Buffer.buffer(page.body()));
+        LeftoverBody.drain(lane.vertx(), request);
+    }
+}

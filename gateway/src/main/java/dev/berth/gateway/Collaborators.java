@@ -1,0 +1,23 @@
+package dev.berth.gateway;
+
+import dev.berth.core.Activator;
+import dev.berth.core.CallRecorder;
+import dev.berth.core.DirectorySource;
+import dev.berth.core.SessionStore;
+import dev.berth.core.SignIn;
+import java.time.InstantSource;
+
+/**
+ * The ports through which the gateway reaches the other rooms.
+ *
+ * @param sessionSigningKey at least 32 random bytes, the same for all nodes and over restarts
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Collaborators(
+        DirectorySource directory,
+        SessionStore sessions,
+        byte[] sessionSigningKey,
+        SignIn signIn,
+        Activator activator,
+        CallRecorder recorder,
+        InstantSource clock) {}

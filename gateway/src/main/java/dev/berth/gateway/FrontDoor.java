@@ -1,0 +1,60 @@
+package dev.berth.gateway;
+
+import dev.berth.core.GatewayError;
+import dev.berth.core.Refusal;
+import dev.berth.core.SystemError;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Which channel a request came by (CH-138). */
+final class FrontDoor {
+    private static final String OWN = "/__berth__/";
+    private static final String TUNNEL = "/__wx__/";
+
+    private final Lane lane;
+    private final BerthRoutes routes;
+
+    FrontDoor(Lane lane) {
+        this.lane = lane;
+        this.routes = new BerthRoutes(lane);
+    }
+
+    void handle(HttpServerRequest request) {
+        InboundHead head = InboundHead.read(request);
+        if (head.isPreflight()) {
+            BrowserAccess.answerPreflight(lane.options().origins(), head, request);
+        } else if (request.uri().startsWith(OWN)) {
+            routes.handle(request, head);
+        } else if (head.isNative() && !request.uri().startsWith(TUNNEL)) {
+            new NativeCall(lane, request, head).run();
+        } else {
+            refusePublic(request, head);
+        }
+    }
+
+    /** Netty could not read a request: bad framing, bad characters, or a head that is too long. */
+    void refuseMalformed(HttpServerRequest request) {
+        InboundHead head = InboundHead.read(request);
+        Answers answers = answers(request, head);
+        String reason = String.valueOf(request.decoderResult().cause().getMessage());
+        answers.refuse(
+                head.isNative()
+                        ? Refusal.system(SystemError.MALFORMED, "gateway", reason) // CH-79
+                        : Refusal.gateway(GatewayError.BAD_REQUEST, "gateway", reason)); // CH-111
+    }
+
+    /** CH-99: there are no public domains yet, so no host name belongs to a service. */
+    private void refusePublic(HttpServerRequest request, InboundHead head) {
+        answers(request, head)
+                .refuse(
+                        Refusal.gateway(
+                                GatewayError.INVALID_HOST,
+                                "gateway",
+                                "no service is public under this host; a native call carries X-WX-SERVICE and X-Berth-Session"));
+        LeftoverBody.drain(lane.vertx(), request);
+    }
+
+    private Answers answers(HttpServerRequest request, InboundHead head) {
+        CallTimes times = new CallTimes(lane.clock());
+        return new Answers(request, head, lane.options(), times, CallIds.callId(head.callId(), times.startMillis()));
+    }
+}

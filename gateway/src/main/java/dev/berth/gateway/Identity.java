@@ -1,0 +1,60 @@
+package dev.berth.gateway;
+
+import dev.berth.core.App;
+import dev.berth.core.AppKind;
+import dev.berth.core.Caller;
+import io.vertx.core.MultiMap;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a service is told about the caller (CH-41 to CH-56). Nothing else writes {@code x-wx-*} headers.
+ *
+ * @param shared whether the environment belongs to another app, which granted it (section 14)
+ * @param app the calling app
+ */
+record Identity(Caller caller, boolean shared, Optional<App> app) {
+    private static final String SOURCE = "wx_client"; // CH-54
+
+    void writeTo(MultiMap headers, InboundHead head, String callId, String target, String clientAddress) {
+        Set<String> excluded = excluded(head.excludedCredentials());
+        if (shared) {
+            put(headers, excluded, "from-openid", "X-WX-FROM-OPENID", caller.openId()); // CH-44, CH-132
+            put(headers, excluded, "from-appid", "X-WX-FROM-APPID", caller.appId());
+            caller.unionId().ifPresent(id -> put(headers, excluded, "from-unionid", "X-WX-FROM-UNIONID", id));
+        } else {
+            put(headers, excluded, "openid", "X-WX-OPENID", caller.openId()); // CH-41
+            headers.add("X-WX-APPID", caller.appId()); // CH-42
+            caller.unionId().ifPresent(id -> put(headers, excluded, "unionid", "X-WX-UNIONID", id)); // CH-43
+        }
+        headers.add("X-WX-ENV", head.environment()); // CH-47
+        headers.add("X-WX-SOURCE", SOURCE); // CH-48
+        headers.add("X-WX-SERVICE", head.service()); // CH-50
+        headers.add("X-WX-CONTAINER-PATH", target);
+        headers.add("X-WX-CALL-ID", callId);
+        headers.add("X-Forwarded-For", clientAddress); // CH-45
+        headers.add("X-Original-Forwarded-For", clientAddress); // CH-46
+        if (app.isPresent() && app.get().kind() == AppKind.MINI_PROGRAM) {
+            headers.add("Referer", "https://servicewechat.com/" + caller.appId() + "/0/page-frame.html"); // CH-51
+        }
+    }
+
+    private static void put(MultiMap headers, Set<String> excluded, String credential, String name, String value) {
+        if (!excluded.contains(credential)) {
+            headers.add(name, value);
+        }
+    }
+
+    /** CH-56. */
+    private static Set<String> excluded(String list) {
+        if (list.isEmpty()) {
+            return Set.of();
+        }
+        return Stream.of(list.split(",", -1))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

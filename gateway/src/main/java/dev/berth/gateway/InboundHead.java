@@ -1,0 +1,212 @@
+package dev.berth.gateway;
+
+import dev.berth.core.Limits;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The head of a request, read in one pass: what the gateway itself needs, and the headers that may go on to a service.
+ * Framing headers are never copied; what goes to the service is framed anew (RFC 9112, sections 6 and 11.2).
+ */
+final class InboundHead {
+    private final HttpServerRequest request;
+    private final MultiMap forwarded = MultiMap.caseInsensitiveMultiMap();
+    private final EnumSet<HeaderKind> seen = EnumSet.noneOf(HeaderKind.class);
+    private String fault = "";
+    private String connection = "";
+    private String host = "";
+    private String contentType = "";
+    private String origin = "";
+    private String environment = "";
+    private String service = "";
+    private String session = "";
+    private String callId = "";
+    private String excludedCredentials = "";
+    private String userTimeout = "";
+    private String resourceApp = "";
+    private long contentLength = -1;
+    private boolean chunked;
+    private boolean expectsContinue;
+    private boolean berthClient;
+
+    private InboundHead(HttpServerRequest request) {
+        this.request = request;
+    }
+
+    static InboundHead read(HttpServerRequest request) {
+        InboundHead head = new InboundHead(request);
+        request.headers().forEach(head::take);
+        head.dropConnectionListed();
+        if (head.fault.isEmpty() && request.version() == HttpVersion.HTTP_1_1 && head.host.isEmpty()) {
+            head.fault = "no Host header"; // RFC 9112, section 3.2
+        }
+        return head;
+    }
+
+    private void take(String name, String value) {
+        HeaderKind kind = HeaderKind.of(name);
+        switch (kind) {
+            case FORWARDED -> forwarded.add(name, value);
+            case REMOVED -> {}
+            case CONNECTION -> connection = connection.isEmpty() ? value : connection + "," + value;
+            case BERTH_CLIENT -> berthClient = true;
+            case CONTENT_TYPE -> {
+                forwarded.add(name, value);
+                contentType = value;
+            }
+            case ORIGIN -> {
+                forwarded.add(name, value);
+                origin = value;
+            }
+            default -> {
+                if (!seen.add(kind)) {
+                    fault = name + " is given twice";
+                }
+                takeSingle(kind, value);
+            }
+        }
+    }
+
+    private void takeSingle(HeaderKind kind, String value) {
+        switch (kind) {
+            case HOST -> host = value;
+            case CONTENT_LENGTH -> contentLength = parseLength(value);
+            case TRANSFER_ENCODING -> {
+                chunked = true;
+                if (!value.equalsIgnoreCase("chunked")) {
+                    fault = "Transfer-Encoding: " + value + " (expected: chunked)";
+                }
+            }
+            case EXPECT -> expectsContinue = value.equalsIgnoreCase("100-continue");
+            case ENVIRONMENT -> environment = value;
+            case SERVICE -> service = value;
+            case SESSION -> session = value;
+            case CALL_ID -> callId = value;
+            case EXCLUDED_CREDENTIALS -> excludedCredentials = value;
+            case USER_TIMEOUT -> userTimeout = value;
+            case RESOURCE_APP -> resourceApp = value;
+            default -> throw new IllegalStateException("not a single header: " + kind);
+        }
+    }
+
+    private long parseLength(String value) {
+        try {
+            if (!value.isEmpty() && Character.isDigit(value.charAt(0))) {
+                return Long.parseLong(value);
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        fault = "Content-Length: " + value + " (expected: a number of bytes)";
+        return 0;
+    }
+
+    /** RFC 9110, section 7.6.1. Identity is written after this, so no caller can list it away. */
+    private void dropConnectionListed() {
+        if (connection.isEmpty() || connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close")) {
+            return;
+        }
+        for (String name : connection.split(",", -1)) {
+            forwarded.remove(name.strip());
+        }
+    }
+
+    /** CH-138: only a request of the native channel carries one of these. */
+    boolean isNative() {
+        return seen.contains(HeaderKind.SESSION) || seen.contains(HeaderKind.SERVICE);
+    }
+
+    /** CH-140. */
+    boolean isPreflight() {
+        return request.method().equals(HttpMethod.OPTIONS)
+                && !isNative()
+                && !origin.isEmpty()
+                && forwarded.contains("access-control-request-method");
+    }
+
+    /** Why this cannot be one well-formed request, if so. */
+    Optional<String> fault() {
+        return fault.isEmpty() ? Optional.empty() : Optional.of(fault);
+    }
+
+    /** CH-32, CH-33, CH-39. */
+    long bodyLimit() {
+        String type = contentType.strip().toLowerCase(Locale.ROOT);
+        boolean text = type.startsWith("text/")
+                || type.startsWith("application/json")
+                || type.startsWith("application/x-www-form-urlencoded");
+        return text ? Limits.TEXT_REQUEST : Limits.BINARY_REQUEST;
+    }
+
+    /** CH-7: a value that is not in 1…15000 has no effect. */
+    long deadlineMillis() {
+        long longest = Limits.DEADLINE.toMillis();
+        if (userTimeout.isEmpty() || userTimeout.length() > 5) {
+            return longest;
+        }
+        try {
+            int wanted = Integer.parseInt(userTimeout);
+            return wanted >= 1 && wanted <= longest ? wanted : longest;
+        } catch (NumberFormatException e) {
+            return longest;
+        }
+    }
+
+    MultiMap forwarded() {
+        return forwarded;
+    }
+
+    String host() {
+        return host;
+    }
+
+    String origin() {
+        return origin;
+    }
+
+    String environment() {
+        return environment;
+    }
+
+    String service() {
+        return service;
+    }
+
+    String session() {
+        return session;
+    }
+
+    String callId() {
+        return callId;
+    }
+
+    String excludedCredentials() {
+        return excludedCredentials;
+    }
+
+    String resourceApp() {
+        return resourceApp;
+    }
+
+    /** Declared, or -1. */
+    long contentLength() {
+        return contentLength;
+    }
+
+    boolean chunked() {
+        return chunked;
+    }
+
+    boolean expectsContinue() {
+        return expectsContinue;
+    }
+
+    boolean berthClient() {
+        return berthClient;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.berth.gateway;
+
+import dev.berth.core.Activator;
+import dev.berth.core.CallRecorder;
+import dev.berth.core.DirectorySource;
+import dev.berth.core.SignIn;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import java.time.InstantSource;
+
+/**
+ * What the calls of one event loop work with. Everything is shared by all loops except the client, whose connections
+ * stay on the loop that uses them.
+ */
+record Lane(
+        Vertx vertx,
+        HttpClient client,
+        GatewayOptions options,
+        DirectorySource directory,
+        Sessions sessions,
+        SignIn signIn,
+        Activator activator,
+        CallRecorder recorder,
+        InstantSource clock) {}
