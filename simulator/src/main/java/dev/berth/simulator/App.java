@@ -7,19 +7,19 @@ import java.util.regex.Pattern;
 /**
  * An app registered with the simulated WeChat.
  *
- * @param appid {@code wx} and 16 hexadecimal digits
+ * @param appid {@code wx} followed by 4 to 30 letters and digits
  * @param secret what the app's server shows to WeChat; not empty, at most 128 characters
  * @param unionid whether the app is bound to the open platform, so that a sign-in also tells the user's unionid
  */
 public record App(String appid, String secret, AppKind kind, boolean unionid) {
-    private static final Pattern APPID = Pattern.compile("wx[0-9a-f]{16}");
+    private static final Pattern APPID = Pattern.compile("wx[0-9A-Za-z]{4,30}");
     private static final int LONGEST_SECRET = 128;
 
     public App {
         requireNonNull(kind, "kind is null");
         if (!APPID.matcher(appid).matches()) {
             throw new IllegalArgumentException(
-                    "appid: \"%s\" (expected: wx and 16 hexadecimal digits, such as wx1111111111111111)"
+                    "appid: \"%s\" (expected: wx and 4 to 30 letters and digits, such as wx1111111111111111)"
                             .formatted(appid));
         }
         if (secret.isEmpty() || secret.length() > LONGEST_SECRET) {
@@ -36,6 +36,6 @@ public record App(String appid, String secret, AppKind kind, boolean unionid) {
     /** Without the secret, so that no log line can show it. */
     @Override
     public String toString() {
-        return "App[%s, %s]".formatted(appid, kind.word());
+        return "App[%s, %s]".formatted(appid, kind);
     }
 }

@@ -33,11 +33,11 @@ final class Apps {
         handle.execute("""
                 INSERT INTO app (appid, secret, kind, unionid) VALUES (?, ?, ?, ?)
                 ON CONFLICT (appid) DO UPDATE
-                SET secret = excluded.secret, kind = excluded.kind, unionid = excluded.unionid""", app.appid(), app.secret(), app.kind().word(), app.unionid());
+                SET secret = excluded.secret, kind = excluded.kind, unionid = excluded.unionid""", app.appid(), app.secret(), app.kind().name(), app.unionid());
     }
 
     private static App read(ResultSet row) throws SQLException {
-        AppKind kind = AppKind.of(row.getString("kind")).orElseThrow();
+        AppKind kind = AppKind.valueOf(row.getString("kind"));
         return new App(row.getString("appid"), row.getString("secret"), kind, row.getBoolean("unionid"));
     }
 }

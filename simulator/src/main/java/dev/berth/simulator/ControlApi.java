@@ -10,6 +10,7 @@ import io.vertx.ext.web.handler.CorsHandler;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -132,9 +133,12 @@ final class ControlApi {
         return ControlJson.user(user, Apps.all(handle));
     }
 
-    private static AppKind kind(String word) {
-        return AppKind.of(word)
-                .orElseThrow(() -> Refusal.invalid("kind: \"%s\" (expected: %s)".formatted(word, AppKind.words())));
+    private static AppKind kind(String name) {
+        return Arrays.stream(AppKind.values())
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Refusal.invalid(
+                        "kind: \"%s\" (expected: one of %s)".formatted(name, Arrays.toString(AppKind.values()))));
     }
 
     private static <T> T valid(Supplier<T> made) {

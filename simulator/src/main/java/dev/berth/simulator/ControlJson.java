@@ -72,7 +72,7 @@ final class ControlJson {
     static JsonObject app(App app) {
         return new JsonObject()
                 .put("appid", app.appid())
-                .put("kind", app.kind().word())
+                .put("kind", app.kind().name())
                 .put("unionid", app.unionid());
     }
 

@@ -1,9 +1,11 @@
 package dev.berth.simulator;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +27,12 @@ final class Loopback implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext call) {
-        @Nullable HostAndPort asked = call.request().authority();
-        if (asked != null && isLoopback(asked.host())) {
+        String asked = Objects.requireNonNullElse(call.request().getHeader(HttpHeaders.HOST), "");
+        @Nullable HostAndPort parsed = HostAndPort.parseAuthority(asked, -1);
+        if (parsed != null && isLoopback(parsed.host())) {
             call.next();
             return;
         }
-        Refusal.foreignHost(asked == null ? "" : asked.host()).answer(call);
+        Refusal.foreignHost(asked).answer(call);
     }
 }

@@ -23,13 +23,13 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal invalid(String message) {
-        return new Refusal(400, "invalid_request", message, "Mend the named field and send the request again.");
+        return new Refusal(400, "REQUEST_INVALID", message, "Mend the named field and send the request again.");
     }
 
     static Refusal badJson(String reason) {
         return new Refusal(
                 400,
-                "invalid_json",
+                "JSON_INVALID",
                 "The body is not a JSON object: " + reason,
                 "Send an object such as {\"name\": \"alice\"}.");
     }
@@ -37,7 +37,7 @@ final class Refusal extends RuntimeException {
     static Refusal tooLarge(long limit) {
         return new Refusal(
                 413,
-                "body_too_large",
+                "BODY_TOO_LARGE",
                 "The body has more than %d bytes.".formatted(limit),
                 "Send a smaller body; no request here needs more.");
     }
@@ -45,7 +45,7 @@ final class Refusal extends RuntimeException {
     static Refusal unknownUser(String name, Collection<String> known) {
         return new Refusal(
                 404,
-                "unknown_user",
+                "USER_UNKNOWN",
                 "There is no user \"%s\" (known: %s)".formatted(name, list(known)),
                 "Add the user with POST /__sim__/users {\"name\": \"…\"}, or name a known one.");
     }
@@ -53,7 +53,7 @@ final class Refusal extends RuntimeException {
     static Refusal unknownApp(String appid, Collection<String> known) {
         return new Refusal(
                 404,
-                "unknown_app",
+                "APP_UNKNOWN",
                 "There is no app \"%s\" (known: %s)".formatted(appid, list(known)),
                 "Add the app with PUT /__sim__/apps/{appid} {\"secret\": \"…\"}, or name a known one.");
     }
@@ -61,7 +61,7 @@ final class Refusal extends RuntimeException {
     static Refusal userExists(String name) {
         return new Refusal(
                 409,
-                "user_exists",
+                "USER_TAKEN",
                 "There is already a user \"%s\".".formatted(name),
                 "Choose another name, or remove the user first with DELETE /__sim__/users/%s.".formatted(name));
     }
@@ -69,7 +69,7 @@ final class Refusal extends RuntimeException {
     static Refusal unknownPath(String path) {
         return new Refusal(
                 404,
-                "unknown_path",
+                "PATH_UNKNOWN",
                 "There is nothing at %s".formatted(path),
                 "The control API has /__sim__/codes, /__sim__/users and /__sim__/apps.");
     }
@@ -77,7 +77,7 @@ final class Refusal extends RuntimeException {
     static Refusal wrongMethod(String method, String path) {
         return new Refusal(
                 405,
-                "method_not_allowed",
+                "METHOD_NOT_ALLOWED",
                 "%s is not possible at %s".formatted(method, path),
                 "POST /__sim__/codes; GET, POST /__sim__/users; GET, DELETE /__sim__/users/{name}; "
                         + "GET /__sim__/apps; GET, PUT /__sim__/apps/{appid}.");
@@ -86,7 +86,7 @@ final class Refusal extends RuntimeException {
     static Refusal foreignOrigin() {
         return new Refusal(
                 403,
-                "foreign_origin",
+                "ORIGIN_FOREIGN",
                 "A web page of another machine may not use the control API.",
                 "Open the page from http://127.0.0.1 or http://localhost.");
     }
@@ -94,18 +94,21 @@ final class Refusal extends RuntimeException {
     static Refusal foreignHost(String host) {
         return new Refusal(
                 403,
-                "foreign_host",
+                "HOST_FOREIGN",
                 "The Host header names \"%s\" (expected: 127.0.0.1, localhost or [::1])".formatted(host),
                 "Address the simulator as http://127.0.0.1.");
     }
 
     static Refusal broken() {
-        return new Refusal(500, "internal", "The simulator failed.", "See its log for the cause.");
+        return new Refusal(500, "UNEXPECTED", "The simulator failed.", "See its log for the cause.");
     }
 
     void answer(RoutingContext call) {
-        JsonObject error =
-                new JsonObject().put("code", code).put("message", getMessage()).put("hint", hint);
+        JsonObject error = new JsonObject()
+                .put("code", code)
+                .put("component", "simulator")
+                .put("message", getMessage())
+                .put("hint", hint);
         ControlJson.answer(call, status, new JsonObject().put("error", error));
     }
 

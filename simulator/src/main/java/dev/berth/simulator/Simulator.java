@@ -74,16 +74,21 @@ public final class Simulator implements AutoCloseable {
     }
 
     private static HttpServer listen(Vertx vertx, Database database, SimulatorOptions options) {
-        HttpServerOptions http = new HttpServerOptions().setHost(options.host()).setPort(options.port());
-        HttpServer server = vertx.createHttpServer(http).requestHandler(routes(vertx, database, options));
-        try {
-            return await(server.listen());
-        } catch (RuntimeException e) {
-            throw new SimulatorException(
-                    "The simulator cannot listen on %s:%d: %s. Stop what uses the port, or choose another one (BERTH_SIMULATOR_PORT, --port; 0 takes any free one)."
-                            .formatted(options.host(), options.port(), reason(e)),
-                    e);
-        }
+        HttpServerOptions http = new HttpServerOptions()
+                .setHost(options.host())
+                .setPort(options.port())
+                .setHttp2ClearTextEnabled(false); // so that the one name of the server is the Host header
+        return await(vertx.createHttpServer(http)
+                .requestHandler(routes(vertx, database, options))
+                .listen()
+                .recover(failure -> Future.failedFuture(cannotListen(options, failure))));
+    }
+
+    private static SimulatorException cannotListen(SimulatorOptions options, Throwable failure) {
+        return new SimulatorException(
+                "The simulator cannot listen on %s:%d: %s. Stop what uses the port, or choose another one (BERTH_SIMULATOR_PORT, --port; 0 takes any free one)."
+                        .formatted(options.host(), options.port(), failure.getMessage()),
+                failure);
     }
 
     private static Router routes(Vertx vertx, Database database, SimulatorOptions options) {
@@ -96,15 +101,15 @@ public final class Simulator implements AutoCloseable {
         return router;
     }
 
+    /** Turns the checked exceptions that a future may fail with into one that callers can expect. */
     private static <T> T await(Future<T> future) {
-        return future.await();
+        return future.recover(failure -> Future.failedFuture(unchecked(failure)))
+                .await();
     }
 
-    private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
+    private static Throwable unchecked(Throwable failure) {
+        return failure instanceof RuntimeException || failure instanceof Error
+                ? failure
+                : new SimulatorException("The simulator failed: " + failure.getMessage(), failure);
     }
 }
