@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 
 /** The JDK's client, pointed at one simulator. */
 record Browser(String baseUrl) {
@@ -43,6 +45,25 @@ record Browser(String baseUrl) {
             request.headers(headers);
         }
         return page(request.build());
+    }
+
+    Page exchange(App app, String code) {
+        return get("/sns/jscode2session?appid=%s&secret=%s&js_code=%s&grant_type=authorization_code"
+                .formatted(encoded(app.appid()), encoded(app.secret()), encoded(code)));
+    }
+
+    /** A fresh code; fails with the simulator's own words when there is none. */
+    String code(App app, String user) {
+        JsonObject body = new JsonObject().put("appid", app.appid()).put("user", user);
+        Page page = send("POST", "/__sim__/codes", body.encode());
+        if (page.status() != 200) {
+            throw new AssertionError(page.body());
+        }
+        return page.json().getString("code");
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private static Page page(HttpRequest request) {

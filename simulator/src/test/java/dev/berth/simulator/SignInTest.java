@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -140,6 +141,22 @@ class SignInTest extends WeChatTest {
         IntStream.range(0, 50).forEach(i -> codes.add(code(SHOP, "alice")));
 
         assertThat(codes).hasSize(50).allMatch(code -> code.matches("sim[0-9A-Za-z]{29}"));
+    }
+
+    @Test
+    void aSecretMayHoldAnyCharacter() {
+        App odd = App.miniProgram("wx5555555555555555", "a+b&c=d %/密");
+        simulator.seed(List.of(odd), List.of());
+
+        assertThat(exchange(odd, code(odd, "alice")).json().containsKey("openid"))
+                .isTrue();
+    }
+
+    @Test
+    void codesAreCaseSensitive() {
+        String code = code(SHOP, "alice");
+
+        assertError(exchange(SHOP, code.toUpperCase(Locale.ROOT)), 40029, "invalid code");
     }
 
     @ParameterizedTest

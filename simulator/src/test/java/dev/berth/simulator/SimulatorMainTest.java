@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,27 +26,29 @@ class SimulatorMainTest {
     void whatItAcknowledgedSurvivesKill9() throws Exception {
         List<String> used = new ArrayList<>();
         List<String> unused = new ArrayList<>();
-        Process first = start();
+        Process first = start("--port=0");
         try {
             Browser browser = ready(first);
             for (int i = 0; i < 10; i++) {
-                String code = code(browser);
-                assertThat(exchange(browser, code)).contains("openid");
+                String code = browser.code(SHOP, "alice");
+                assertThat(browser.exchange(SHOP, code).body()).contains("openid");
                 used.add(code);
-                unused.add(code(browser));
+                unused.add(browser.code(SHOP, "alice"));
             }
             browser.send("POST", "/__sim__/users", "{\"name\":\"last\"}");
         } finally {
             first.destroyForcibly().waitFor();
         }
 
-        Process second = start();
+        Process second = start("--port=0");
         try {
             Browser browser = ready(second);
             assertThat(used)
-                    .allSatisfy(code -> assertThat(exchange(browser, code)).contains("40163"));
+                    .allSatisfy(code ->
+                            assertThat(browser.exchange(SHOP, code).body()).contains("40163"));
             assertThat(unused)
-                    .allSatisfy(code -> assertThat(exchange(browser, code)).contains("openid"));
+                    .allSatisfy(code ->
+                            assertThat(browser.exchange(SHOP, code).body()).contains("openid"));
             assertThat(browser.get("/__sim__/users/last").status()).isEqualTo(200);
         } finally {
             second.destroy();
@@ -52,10 +58,42 @@ class SimulatorMainTest {
 
     @Test
     void wrongUsageIsExplained() throws Exception {
-        Process process = start("--host", "0.0.0.0");
+        Process process = start("--port=0", "--host", "0.0.0.0");
 
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(process.errorReader(StandardCharsets.UTF_8).readLine()).contains("host: 0.0.0.0");
+    }
+
+    @Test
+    void anUnknownOptionIsWrongUsage() throws Exception {
+        Process process = start("--acept-unknown-codes");
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(process.errorReader(StandardCharsets.UTF_8).lines().collect(Collectors.joining("\n")))
+                .contains("--acept-unknown-codes");
+    }
+
+    @Test
+    void aPortInUseEndsItWithTheReason() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process process = start("--port=" + taken.getLocalPort());
+
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(process.errorReader(StandardCharsets.UTF_8).lines().collect(Collectors.joining("\n")))
+                    .contains("127.0.0.1:" + taken.getLocalPort(), "--port");
+        }
+    }
+
+    @Test
+    void codesOfDevToolsAreTakenWhenAskedTo() throws Exception {
+        Process process = start("--port=0", "--accept-unknown-codes");
+        try {
+            assertThat(ready(process).exchange(SHOP, "fromDevTools").json().getString("openid"))
+                    .isEqualTo(Identity.openid(SHOP.appid(), "alice"));
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
     }
 
     private Process start(String... more) throws IOException {
@@ -65,7 +103,6 @@ class SimulatorMainTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 SimulatorMain.class.getName(),
-                "--port=0",
                 "--database=" + folder.resolve("simulator.db"),
                 "--app=" + SHOP.appid() + "=" + SHOP.secret(),
                 "--user=alice"));
@@ -78,16 +115,5 @@ class SimulatorMainTest {
         String line = String.valueOf(out.readLine());
         assertThat(line).startsWith("simulator ready: http://127.0.0.1:");
         return new Browser(line.substring(line.indexOf("http")));
-    }
-
-    private static String code(Browser browser) {
-        String body = "{\"appid\":\"%s\",\"user\":\"alice\"}".formatted(SHOP.appid());
-        return browser.send("POST", "/__sim__/codes", body).json().getString("code");
-    }
-
-    private static String exchange(Browser browser, String code) {
-        return browser.get("/sns/jscode2session?appid=%s&secret=%s&js_code=%s&grant_type=authorization_code"
-                        .formatted(SHOP.appid(), SHOP.secret(), code))
-                .body();
     }
 }

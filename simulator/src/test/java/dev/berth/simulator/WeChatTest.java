@@ -1,7 +1,6 @@
 package dev.berth.simulator;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -40,13 +39,11 @@ abstract class WeChatTest {
     }
 
     final String code(App app, String user) {
-        JsonObject body = new JsonObject().put("appid", app.appid()).put("user", user);
-        return browser.send("POST", "/__sim__/codes", body.encode()).json().getString("code");
+        return browser.code(app, user);
     }
 
     final Browser.Page exchange(App app, String code) {
-        return browser.get("/sns/jscode2session?appid=%s&secret=%s&js_code=%s&grant_type=authorization_code"
-                .formatted(app.appid(), app.secret(), code));
+        return browser.exchange(app, code);
     }
 
     final SimulatorOptions options() {
