@@ -1,0 +1,98 @@
+package dev.berth.simulator;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The control API's JSON: read strictly, so that a misspelt field is refused and not lost. */
+final class ControlJson {
+    private final JsonObject body;
+
+    private ControlJson(JsonObject body) {
+        this.body = body;
+    }
+
+    /** The body of a call, which must be an object with no other fields than these. */
+    static ControlJson read(RoutingContext call, Set<String> fields) {
+        JsonObject body = parse(call.body().buffer());
+        Set<String> unknown = new TreeSet<>(body.fieldNames());
+        unknown.removeAll(fields);
+        if (!unknown.isEmpty()) {
+            throw Refusal.invalid("unknown field: %s (expected: %s)"
+                    .formatted(String.join(", ", unknown), String.join(", ", new TreeSet<>(fields))));
+        }
+        return new ControlJson(body);
+    }
+
+    String required(String field) {
+        return optional(field).orElseThrow(() -> Refusal.invalid("%s: missing (expected: a string)".formatted(field)));
+    }
+
+    Optional<String> optional(String field) {
+        return switch (body.getValue(field)) {
+            case null -> Optional.empty();
+            case String text -> Optional.of(text);
+            case Object other -> throw Refusal.invalid("%s: %s (expected: a string)".formatted(field, other));
+        };
+    }
+
+    boolean flag(String field, boolean otherwise) {
+        return switch (body.getValue(field)) {
+            case null -> otherwise;
+            case Boolean flag -> flag;
+            case Object other -> throw Refusal.invalid("%s: %s (expected: true or false)".formatted(field, other));
+        };
+    }
+
+    static void answer(RoutingContext call, int status, JsonObject body) {
+        call.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(body.toBuffer());
+    }
+
+    static JsonObject user(User user, List<App> apps) {
+        JsonObject openids = new JsonObject();
+        apps.forEach(app -> openids.put(app.appid(), Identity.openid(app.appid(), user.name())));
+        JsonObject json = new JsonObject().put("name", user.name());
+        user.nickname().ifPresent(nickname -> json.put("nickname", nickname));
+        user.phone().ifPresent(phone -> json.put("phone", phone));
+        return json.put("unionid", Identity.unionid(user.name())).put("openids", openids);
+    }
+
+    /** Without the secret: what reads apps has no use for it. */
+    static JsonObject app(App app) {
+        return new JsonObject()
+                .put("appid", app.appid())
+                .put("kind", app.kind().name())
+                .put("unionid", app.unionid());
+    }
+
+    static JsonArray array(List<JsonObject> items) {
+        return new JsonArray(items);
+    }
+
+    private static JsonObject parse(@Nullable Buffer body) {
+        if (body == null || body.length() == 0) {
+            throw Refusal.badJson("it is empty");
+        }
+        try {
+            return new JsonObject(body);
+        } catch (DecodeException | ClassCastException e) {
+            throw Refusal.badJson("it begins with \"%s\"".formatted(beginning(body)));
+        }
+    }
+
+    private static String beginning(Buffer body) {
+        String text = body.toString();
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * WeChat, offline. It answers WeChat's own open API as WeChat does, and has a control API under {@code /__sim__/} for
+ * what people do on a phone: be a user, sign in.
+ */
+@NullMarked
+package dev.berth.simulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.simulator;
+
+import org.jspecify.annotations.NullMarked;
