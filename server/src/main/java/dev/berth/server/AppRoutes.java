@@ -1,0 +1,89 @@
+package dev.berth.server;
+
+import dev.berth.core.App;
+import dev.berth.core.AppKind;
+import dev.berth.core.DirectorySource;
+import dev.berth.core.Environment;
+import dev.berth.core.Registry;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Apps, their environments, and what they share. */
+final class AppRoutes implements ManagementDoor.Routes {
+    private final DirectorySource directory;
+    private final Registry registry;
+    private final Optional<SimulatedWeChat> simulator;
+
+    AppRoutes(DirectorySource directory, Registry registry, Optional<SimulatedWeChat> simulator) {
+        this.directory = directory;
+        this.registry = registry;
+        this.simulator = simulator;
+    }
+
+    @Override
+    public void addTo(Router router, Blocking blocking) {
+        router.get("/apps").handler(blocking.route(this::list));
+        router.put("/apps/:app").handler(blocking.route(this::put));
+        router.put("/environments/:env").handler(blocking.route(this::putEnvironment));
+        router.put("/environments/:env/grants/:app").handler(blocking.route(this::grant));
+        router.delete("/environments/:env/grants/:app").handler(blocking.route(this::withdraw));
+    }
+
+    private void list(RoutingContext context) {
+        JsonArray apps = new JsonArray();
+        directory.current().apps().values().stream()
+                .sorted(Comparator.comparing(App::id))
+                .forEach(app -> apps.add(json(app)));
+        Blocking.answer(context, new JsonObject().put("apps", apps));
+    }
+
+    private void put(RoutingContext context) throws IOException, InterruptedException {
+        JsonObject body = RequestQuery.json(context);
+        App app = new App(context.pathParam("app"), kind(body.getString("kind", AppKind.MINI_PROGRAM.name())));
+        String secret = RequestQuery.required(body, "secret");
+        if (simulator.isPresent()) {
+            simulator.get().putApp(app, secret);
+        }
+        registry.putApp(app, secret);
+        Blocking.answer(context, json(app));
+    }
+
+    private static AppKind kind(String name) {
+        return Stream.of(AppKind.values())
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        RequestQuery.invalid("kind: %s (expected: MINI_PROGRAM or OFFICIAL_ACCOUNT)".formatted(name)));
+    }
+
+    private void putEnvironment(RoutingContext context) throws IOException {
+        Environment environment = new Environment(
+                context.pathParam("env"), RequestQuery.required(RequestQuery.json(context), "app"));
+        registry.putEnvironment(environment);
+        Blocking.answer(context, new JsonObject().put("id", environment.id()).put("app", environment.appId()));
+    }
+
+    private void grant(RoutingContext context) {
+        registry.grant(context.pathParam("env"), context.pathParam("app"));
+        Blocking.answer(context, grantJson(context));
+    }
+
+    private void withdraw(RoutingContext context) {
+        registry.withdraw(context.pathParam("env"), context.pathParam("app"));
+        Blocking.answer(context, grantJson(context));
+    }
+
+    private static JsonObject grantJson(RoutingContext context) {
+        return new JsonObject().put("env", context.pathParam("env")).put("app", context.pathParam("app"));
+    }
+
+    private static JsonObject json(App app) {
+        return new JsonObject().put("id", app.id()).put("kind", app.kind().name());
+    }
+}

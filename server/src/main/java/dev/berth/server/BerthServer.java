@@ -1,0 +1,183 @@
+package dev.berth.server;
+
+import dev.berth.core.App;
+import dev.berth.core.AppKind;
+import dev.berth.core.Environment;
+import dev.berth.core.SignIn;
+import dev.berth.gateway.BrowserOrigins;
+import dev.berth.gateway.Collaborators;
+import dev.berth.gateway.Gateway;
+import dev.berth.gateway.GatewayOptions;
+import dev.berth.gateway.Page;
+import dev.berth.hosting.Hosting;
+import dev.berth.openapi.WeChatSignIn;
+import dev.berth.runtime.process.PortRange;
+import dev.berth.runtime.process.ProcessRuntime;
+import dev.berth.store.MasterKey;
+import dev.berth.store.Store;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** The rooms, joined. Starting and closing block. */
+public final class BerthServer implements AutoCloseable {
+    private static final String SESSION_KEY = "session-signature";
+    private static final String WECHAT = "https://api.weixin.qq.com";
+
+    private final ServerConfig config;
+    private final Closing closing;
+    private final CompletableFuture<Void> shutdownAsked = new CompletableFuture<>();
+    private final JsonObject description;
+
+    private BerthServer(ServerConfig config, Map<String, Page> pages, Closing closing) throws IOException {
+        this.config = config;
+        this.closing = closing;
+        DataFolder data = closing.add(DataFolder.open(config.data()));
+        Clock clock = Clock.systemUTC();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        closing.add(() -> await(vertx.close()));
+        Optional<SimulatorRoom> simulator = SimulatorRoom.start(vertx, config.simulator(), data);
+        simulator.ifPresent(closing::add);
+        Store store = closing.add(
+                Store.open(data.resolve("berth.db"), MasterKey.loadOrCreate(data.resolve("master.key")), clock));
+        boolean first = store.directory().current().apps().isEmpty();
+        if (first && simulator.isPresent()) {
+            seed(store);
+        }
+        simulator.ifPresent(room -> room.introduce(store, first));
+        ProcessRuntime runtime =
+                closing.add(new ProcessRuntime(data.resolve("instances"), PortRanges.parse(config.runtime().ports())));
+        Hosting hosting =
+                closing.add(new Hosting(data.path(), runtime, store.registry(), store.directory(), clock));
+        SignIn signIn = closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets()));
+        CallLog calls = new CallLog();
+        Gateway gateway = await(Gateway.start(
+                vertx,
+                new GatewayOptions(
+                        config.gateway().host(),
+                        config.gateway().port(),
+                        dev.berth.core.Session.Lifetime.DEFAULT,
+                        config.compat().callcontainerMethods(),
+                        new BrowserOrigins(Set.copyOf(config.gateway().origins()), simulator.isPresent()),
+                        pages),
+                new Collaborators(
+                        store.directory(),
+                        store.sessions(),
+                        store.signingKey(SESSION_KEY),
+                        signIn,
+                        hosting.activator(),
+                        calls,
+                        clock)));
+        closing.add(() -> await(gateway.close()));
+        Optional<SimulatedWeChat> weChat = simulator.map(room -> new SimulatedWeChat(room.baseUrl()));
+        JsonObject doors = new JsonObject().put("gateway", url(config.gateway().host(), gateway.port()));
+        description = describe(data, doors, simulator);
+        ManagementDoor management = await(ManagementDoor.open(
+                vertx,
+                config.management(),
+                data.token(),
+                List.of(
+                        new StatusRoutes(
+                                description::copy,
+                                store.directory(),
+                                hosting,
+                                calls,
+                                () -> shutdownAsked.complete(null)),
+                        new AppRoutes(store.directory(), store.registry(), weChat),
+                        new ServiceRoutes(store.directory(), hosting),
+                        new UserRoutes(weChat, signIn, gateway.sessions()))));
+        closing.add(() -> await(management.close()));
+        doors.put("management", url(config.management().host(), management.port()));
+        simulator.ifPresent(room -> doors.put("simulator", room.baseUrl().toString()));
+        data.announce(description);
+    }
+
+    /**
+     * Opens every door; whatever was opened before a failure is closed again.
+     *
+     * @param pages served by the gateway, by path
+     * @throws dev.berth.core.BerthException with what to do, for example {@code PORT_TAKEN} or {@code DATA_LOCKED}
+     */
+    public static BerthServer start(ServerConfig config, Map<String, Page> pages) throws IOException {
+        Closing closing = new Closing();
+        try {
+            return new BerthServer(config, pages, closing);
+        } catch (IOException | RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    /** The doors and what a client needs to know, as in {@code server.json}. */
+    public JsonObject description() {
+        return description.copy();
+    }
+
+    /** Completes when somebody asked for the end through the management API. */
+    public CompletableFuture<Void> shutdownAsked() {
+        return shutdownAsked;
+    }
+
+    /** Stops every instance and closes every door. Repeatable. */
+    @Override
+    public void close() {
+        closing.close();
+    }
+
+    private static void seed(Store store) {
+        byte[] secret = new byte[16];
+        new java.security.SecureRandom().nextBytes(secret);
+        store.registry()
+                .putApp(
+                        new App(Defaults.APP, AppKind.MINI_PROGRAM),
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+        store.registry().putEnvironment(new Environment(Defaults.ENVIRONMENT, Defaults.APP));
+    }
+
+    private URI weChat(Optional<SimulatorRoom> simulator) {
+        if (!config.wechat().baseUrl().isEmpty()) {
+            return URI.create(config.wechat().baseUrl());
+        }
+        return simulator.map(SimulatorRoom::baseUrl).orElse(URI.create(WECHAT));
+    }
+
+    private static JsonObject describe(DataFolder data, JsonObject doors, Optional<SimulatorRoom> simulator) {
+        return new JsonObject()
+                .put("version", Version.NAME)
+                .put("pid", ProcessHandle.current().pid())
+                .put("data", data.path().toString())
+                .put("simulator", simulator.isPresent())
+                .put("app", Defaults.APP)
+                .put("environment", Defaults.ENVIRONMENT)
+                .put("doors", doors);
+    }
+
+    private static String url(String host, int port) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting or stopping", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.berth.server;
+
+import dev.berth.core.CallRecord;
+import dev.berth.core.CallRecorder;
+import dev.berth.core.Refusal;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The latest calls, in memory, and a log line for each that did not get its service's answer. Thread-safe. */
+final class CallLog implements CallRecorder {
+    private static final System.Logger LOG = System.getLogger("calls");
+    private static final int KEPT = 1_000;
+
+    private final Deque<CallRecord> latest = new ArrayDeque<>();
+
+    @Override
+    public void record(CallRecord call) {
+        synchronized (latest) {
+            if (latest.size() == KEPT) {
+                latest.removeLast();
+            }
+            latest.addFirst(call);
+        }
+        call.refusal().ifPresent(refusal -> log(call, refusal));
+    }
+
+    /** Newest first. */
+    List<CallRecord> latest(int limit) {
+        synchronized (latest) {
+            return latest.stream().limit(limit).toList();
+        }
+    }
+
+    private static void log(CallRecord call, Refusal refusal) {
+        LOG.log(
+                Level.WARNING,
+                "{0} {1} {2}/{3} → {4} ({5}: {6}), {7} ms, call {8}",
+                call.method(),
+                printable(call.path()),
+                printable(call.environment()),
+                printable(call.service()),
+                call.outcome(),
+                refusal.component(),
+                printable(refusal.reason()),
+                call.totalMillis(),
+                call.callId());
+    }
+
+    /** What came from a caller cannot forge log lines. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.berth.server;
+
+import dev.berth.core.AccessKind;
+import dev.berth.hosting.DeployRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.io.InputStream;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A deployment as it arrives: the options in the query, the files in the body. */
+final class Deployment {
+    private Deployment() {}
+
+    static DeployRequest read(RoutingContext context, InputStream tar) {
+        int port = RequestQuery.number(context, "port", 0, 1, 65_535);
+        return new DeployRequest(
+                context.pathParam("env"),
+                context.pathParam("name"),
+                tar,
+                RequestQuery.text(context, "command"),
+                port == 0 ? OptionalInt.empty() : OptionalInt.of(port),
+                RequestQuery.time(context, "idle"),
+                variables(context),
+                access(context),
+                !context.queryParam("install").contains("false"));
+    }
+
+    private static Map<String, String> variables(RoutingContext context) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String pair : context.queryParam("env")) {
+            int equals = pair.indexOf('=');
+            if (equals < 1) {
+                throw RequestQuery.invalid("env: %s (expected: K=V)".formatted(pair));
+            }
+            variables.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        return variables;
+    }
+
+    private static Set<AccessKind> access(RoutingContext context) {
+        EnumSet<AccessKind> access = EnumSet.noneOf(AccessKind.class);
+        RequestQuery.text(context, "access").stream()
+                .flatMap(list -> Stream.of(list.split(",", -1)))
+                .forEach(name -> access.add(Stream.of(AccessKind.values())
+                        .filter(kind -> kind.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                RequestQuery.invalid("access: %s (expected: MINIAPP, PUBLIC, OA or VPC)".formatted(name)))));
+        return access;
+    }
+}

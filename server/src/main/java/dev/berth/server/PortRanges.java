@@ -1,0 +1,30 @@
+package dev.berth.server;
+
+import dev.berth.core.BerthException;
+import dev.berth.core.Problem;
+import dev.berth.runtime.process.PortRange;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The key {@code runtime.ports}. */
+final class PortRanges {
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
+
+    private PortRanges() {}
+
+    static PortRange parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        try {
+            if (matcher.matches()) {
+                return new PortRange(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        throw new BerthException(new Problem(
+                "CONFIG_INVALID",
+                "server",
+                "runtime.ports: %s (expected: such as 20000-29999)".formatted(text),
+                "Correct the configuration and start again."));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.berth.server;
+
+import dev.berth.core.BerthException;
+import dev.berth.core.Caller;
+import dev.berth.core.Problem;
+import dev.berth.core.SignIn;
+import dev.berth.gateway.Sessions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The people of the simulated WeChat, and sessions for them. */
+final class UserRoutes implements ManagementDoor.Routes {
+    private final Optional<SimulatedWeChat> simulator;
+    private final SignIn signIn;
+    private final Sessions sessions;
+
+    UserRoutes(Optional<SimulatedWeChat> simulator, SignIn signIn, Sessions sessions) {
+        this.simulator = simulator;
+        this.signIn = signIn;
+        this.sessions = sessions;
+    }
+
+    @Override
+    public void addTo(Router router, Blocking blocking) {
+        router.get("/users").handler(blocking.route(context -> Blocking.answer(context, simulator().users())));
+        router.post("/users").handler(blocking.route(this::add));
+        router.post("/sessions").handler(blocking.route(this::openSession));
+    }
+
+    private void add(RoutingContext context) throws IOException, InterruptedException {
+        Blocking.answer(context, simulator().addUser(RequestQuery.json(context)));
+    }
+
+    /** The same way as a mini program: a code from WeChat, exchanged for a session. */
+    private void openSession(RoutingContext context) throws IOException, InterruptedException {
+        JsonObject body = RequestQuery.json(context);
+        String app = body.getString("app", Defaults.APP);
+        String code = simulator().code(app, body.getString("user", Defaults.USER));
+        SignIn.Outcome outcome = signIn.exchange(app, code).toCompletableFuture().join();
+        switch (outcome) {
+            case SignIn.SignedIn in -> Blocking.answer(context, session(in.caller(), in.sessionKey()));
+            case SignIn.Refused refused ->
+                throw new BerthException(new Problem(
+                        "SIGN_IN_REFUSED",
+                        "openapi",
+                        refused.errcode() + " " + refused.errmsg(),
+                        "Is the app known here? See: berth apps"));
+            case SignIn.Unavailable unavailable -> throw new BerthException(unavailable.problem());
+        }
+    }
+
+    private JsonObject session(Caller caller, String sessionKey) {
+        String token = sessions.open(caller, sessionKey)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return new JsonObject()
+                .put("session", token)
+                .put("expiresIn", sessions.unusedLifetime().toSeconds());
+    }
+
+    private SimulatedWeChat simulator() {
+        return simulator.orElseThrow(() -> new BerthException(new Problem(
+                "SIMULATOR_OFF",
+                "server",
+                "the simulator is off, so there are no simulated users",
+                "Start with ./berth up, or set simulator.enabled: true in the configuration.")));
+    }
+}
