@@ -1,0 +1,54 @@
+package dev.berth.store;
+
+import dev.berth.core.BerthException;
+import dev.berth.core.Problem;
+import dev.berth.core.VersionId;
+
+/** Why the registry refuses a change. */
+final class RegistryProblems {
+    private RegistryProblems() {}
+
+    static BerthException appUnknown(String appId) {
+        return refused(
+                "APP_UNKNOWN", "app: %s is not known here".formatted(appId), "Add the app with its secret first.");
+    }
+
+    static BerthException environmentUnknown(String environmentId) {
+        return refused(
+                "ENV_UNKNOWN",
+                "environment: %s is not known here".formatted(environmentId),
+                "Create the environment first, or correct its id.");
+    }
+
+    static BerthException environmentTaken(String environmentId, String owner) {
+        return refused(
+                "ENV_TAKEN",
+                "environment: %s belongs to app %s".formatted(environmentId, owner),
+                "Choose another environment id, or let the owner share it: berth grant.");
+    }
+
+    static BerthException serviceUnknown(String environmentId, String service) {
+        return refused(
+                "SERVICE_UNKNOWN",
+                "service: there is no %s in environment %s".formatted(service, environmentId),
+                "See the services there with: berth services");
+    }
+
+    static BerthException versionExists(VersionId id) {
+        return refused(
+                "VERSION_EXISTS",
+                "version: %s exists already, and a version never changes".formatted(id),
+                "Reserve a new number.");
+    }
+
+    static BerthException versionNotReserved(VersionId id, int last) {
+        return refused(
+                "VERSION_NOT_RESERVED",
+                "version: %s was never reserved (expected: number <= %d)".formatted(id, last),
+                "Reserve the number first.");
+    }
+
+    private static BerthException refused(String code, String message, String hint) {
+        return new BerthException(new Problem(code, "store", message, hint));
+    }
+}
