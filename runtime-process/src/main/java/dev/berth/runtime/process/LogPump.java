@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * Carries lines from the pipe to the log. A slow log slows the program down, by the pipe, and loses nothing. A platform
- * thread of its own, because a read from a pipe holds the carrier of a virtual thread, and there are at most 256.
+ * thread of its own, because a read from a pipe holds the carrier of a virtual thread, and there are at most
+ * 256: three hundred silent programs would stop every virtual thread of the server.
  */
 final class LogPump {
     private static final System.Logger LOG = System.getLogger(LogPump.class.getName());
@@ -22,7 +24,7 @@ final class LogPump {
     private final Consumer<String> log;
     private final LastLines lastLines = new LastLines();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile long chunks;
+    private final AtomicLong chunks = new AtomicLong();
     private volatile boolean reading = true;
     private volatile boolean abandoned;
 
@@ -49,14 +51,14 @@ final class LogPump {
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         long seen = -1;
         while (!ended.await(IDLE.toMillis(), TimeUnit.MILLISECONDS)) {
-            if (reading && chunks == seen) {
+            if (reading && chunks.get() == seen) {
                 abandoned = true;
                 return;
             }
             if (System.nanoTime() > deadline) {
                 return;
             }
-            seen = chunks;
+            seen = chunks.get();
         }
     }
 
@@ -79,7 +81,7 @@ final class LogPump {
         reading = true;
         int count = pipe.read(buffer);
         reading = false;
-        chunks = chunks + 1;
+        chunks.incrementAndGet();
         return count;
     }
 
