@@ -1,6 +1,7 @@
 package dev.berth.runtime.process;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -25,7 +26,8 @@ final class Ports {
             if (!reserved.add(port)) {
                 continue;
             }
-            if (isBindable(new InetSocketAddress("127.0.0.1", port)) && isBindable(new InetSocketAddress(port))) {
+            if (isBindable(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port))
+                    && isBindable(new InetSocketAddress(port))) {
                 return port;
             }
             release(port);

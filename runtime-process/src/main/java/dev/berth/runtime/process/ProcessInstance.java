@@ -81,10 +81,6 @@ final class ProcessInstance implements Instance {
         }
     }
 
-    boolean is(Request other) {
-        return request == other;
-    }
-
     void awaitExited() {
         exited.join();
     }

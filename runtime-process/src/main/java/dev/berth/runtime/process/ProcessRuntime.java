@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Instances as plain processes of this machine (Linux): each a process group with its own working copy of the version's
@@ -24,7 +25,7 @@ public final class ProcessRuntime implements InstanceRuntime {
     private final WorkingCopies copies;
     private final Supervisor.Script supervisors;
     private final Set<String> ids = ConcurrentHashMap.newKeySet();
-    private final Set<ProcessInstance> instances = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, ProcessInstance> instances = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /**
@@ -64,29 +65,33 @@ public final class ProcessRuntime implements InstanceRuntime {
 
     @Override
     public Instance start(Request request) {
-        requireFreshFileName(request.instanceId());
+        claim(request.instanceId());
+        ProcessInstance instance = launch(request);
+        instance.awaitReady();
+        return instance;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        List<ProcessInstance> stopping = List.copyOf(instances.values());
+        stopping.forEach(instance -> instance.stop(GRACE_ON_CLOSE));
+        stopping.forEach(ProcessInstance::awaitExited);
+        copies.discardAll();
+    }
+
+    private ProcessInstance launch(Request request) {
         try {
             Program.check(
                     request.command(), request.files(), InstanceEnvironment.path(request.files(), request.variables()));
             int port = request.port().isPresent()
                     ? ports.reserveFixed(request.port().getAsInt())
                     : ports.reserveFree();
-            ProcessInstance instance = launch(request, port);
-            instance.awaitReady();
-            return instance;
+            return launch(request, port);
         } catch (RuntimeException e) {
             ids.remove(request.instanceId());
             throw e;
         }
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        List<ProcessInstance> stopping = List.copyOf(instances);
-        stopping.forEach(instance -> instance.stop(GRACE_ON_CLOSE));
-        stopping.forEach(ProcessInstance::awaitExited);
-        copies.discardAll();
     }
 
     private ProcessInstance launch(Request request, int port) {
@@ -111,7 +116,7 @@ public final class ProcessRuntime implements InstanceRuntime {
         Map<String, String> environment = InstanceEnvironment.of(folder, port, request.variables());
         Supervisor supervisor = supervisors.start(request.command(), environment, folder);
         var instance = new ProcessInstance(request, folder, port, supervisor, () -> forget(request, port));
-        instances.add(instance);
+        instances.put(request.instanceId(), instance);
         instance.watch();
         if (closed) {
             instance.stop(Duration.ZERO);
@@ -129,11 +134,11 @@ public final class ProcessRuntime implements InstanceRuntime {
 
     private void forget(Request request, int port) {
         ports.release(port);
+        instances.remove(request.instanceId());
         ids.remove(request.instanceId());
-        instances.removeIf(instance -> instance.is(request));
     }
 
-    private void requireFreshFileName(String instanceId) {
+    private void claim(String instanceId) {
         if (instanceId.isEmpty() || instanceId.startsWith(".") || instanceId.indexOf('/') >= 0) {
             throw new IllegalArgumentException("instance id: `%s` (expected: a file name)".formatted(instanceId));
         }

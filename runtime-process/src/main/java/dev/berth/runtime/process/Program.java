@@ -15,7 +15,9 @@ final class Program {
         }
         String name = command.getFirst();
         if (name.indexOf('/') < 0) {
-            find(name, folder, path).orElseThrow(() -> notFound(name, path));
+            if (find(name, folder, path).isEmpty()) {
+                throw notFound(name, path);
+            }
             return;
         }
         Path file = folder.resolve(name);

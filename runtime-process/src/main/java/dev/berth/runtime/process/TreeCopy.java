@@ -2,6 +2,7 @@ package dev.berth.runtime.process;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +67,7 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
         if (!to.isAbsolute() || !to.normalize().startsWith(source)) {
             return to;
         }
-        return link.getParent().relativize(to.normalize());
+        return requireNonNull(link.getParent()).relativize(to.normalize());
     }
 
     private void copyFile(Path file) {

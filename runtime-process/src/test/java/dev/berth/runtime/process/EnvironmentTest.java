@@ -34,12 +34,23 @@ class EnvironmentTest extends RuntimeFixture {
         var variables = Map.of("LANG", "zh_CN.UTF-8", "SERVER_PORT", "1", "HOME", "/nowhere", "_", "kept");
         Instance instance = runtime.start(with(variables, request("node", "server.js")));
 
-        assertThat(environmentOf(instance)).containsAllEntriesOf(Map.of("LANG", "zh_CN.UTF-8", "SERVER_PORT", "1", "HOME", "/nowhere"));
+        assertThat(environmentOf(instance))
+                .containsAllEntriesOf(Map.of("LANG", "zh_CN.UTF-8", "SERVER_PORT", "1", "HOME", "/nowhere"));
     }
 
     @Test
     void keepsNamesAndValuesThatAShellWouldNot() {
-        var variables = Map.of("spring.profiles.active", "dev test", "QUOTES", "a'b\"c$d\ne\\", "_berth", "", "grace", "3", "名字", "云泊");
+        var variables = Map.of(
+                "spring.profiles.active",
+                "dev test",
+                "QUOTES",
+                "a'b\"c$d\ne\\",
+                "_berth",
+                "",
+                "grace",
+                "3",
+                "名字",
+                "云泊");
         Instance instance = runtime.start(with(variables, request("node", "server.js")));
 
         assertThat(environmentOf(instance)).containsAllEntriesOf(variables);
@@ -60,6 +71,7 @@ class EnvironmentTest extends RuntimeFixture {
     }
 
     private static String utf8(String latin) {
-        return new String(latin.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(
+                latin.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), java.nio.charset.StandardCharsets.UTF_8);
     }
 }

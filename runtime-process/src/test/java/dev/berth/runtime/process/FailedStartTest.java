@@ -30,7 +30,8 @@ class FailedStartTest extends RuntimeFixture {
 
     @Test
     void anEarlyDeathNamesTheSignal() {
-        assertThat(failure(request("sh", "-c", "kill -SEGV $$")).message()).contains("killed by SIGSEGV", "printed nothing");
+        assertThat(failure(request("sh", "-c", "kill -SEGV $$")).message())
+                .contains("killed by SIGSEGV", "printed nothing");
     }
 
     @Test
@@ -68,7 +69,8 @@ class FailedStartTest extends RuntimeFixture {
 
         assertThat(problem.code()).isEqualTo("START_FAILED");
         assertThat(problem.message()).contains("`no-such-program`", "PATH=", "node_modules/.bin");
-        assertThat(failure(with(Map.of("PATH", "/empty"), request("node"))).message()).endsWith("PATH=/empty");
+        assertThat(failure(with(Map.of("PATH", "/empty"), request("node"))).message())
+                .endsWith("PATH=/empty");
     }
 
     @Test
@@ -87,7 +89,9 @@ class FailedStartTest extends RuntimeFixture {
 
             assertThat(problem.code()).isEqualTo("PORT_TAKEN");
             assertThat(problem.message())
-                    .contains("port " + other.getLocalPort(), "process " + ProcessHandle.current().pid());
+                    .contains(
+                            "port " + other.getLocalPort(),
+                            "process " + ProcessHandle.current().pid());
         }
     }
 

@@ -34,7 +34,8 @@ class KilledServerTest extends RuntimeFixture {
 
         doomed.kill();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> doomed.pids().stream().noneMatch(RuntimeFixture::isRunning));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> doomed.pids().stream().noneMatch(RuntimeFixture::isRunning));
         await().until(doomed::hasNoSupervisor);
     }
 
@@ -53,10 +54,16 @@ class KilledServerTest extends RuntimeFixture {
     void ctrlCDoesNotEndASupervisorNorTheProgram() throws Exception {
         Doomed doomed = start("node", "server.js");
         long program = doomed.pids().getFirst();
-        long supervisor = ProcessHandle.of(program).flatMap(ProcessHandle::parent).orElseThrow().pid();
+        long supervisor = ProcessHandle.of(program)
+                .flatMap(ProcessHandle::parent)
+                .orElseThrow()
+                .pid();
 
         for (String signal : List.of("INT", "HUP", "TERM", "QUIT")) {
-            assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(supervisor)).start().waitFor()).isZero();
+            assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(supervisor))
+                            .start()
+                            .waitFor())
+                    .isZero();
         }
 
         await().during(Duration.ofMillis(500)).until(() -> isRunning(supervisor) && isRunning(program));

@@ -23,11 +23,13 @@ class LogTest extends RuntimeFixture {
 
     @Test
     void aSlowLogLosesNothing() throws IOException {
-        write("chatty.js", "for (let i = 0; i < 20000; i++) require('fs').writeSync(1, 'line ' + i + '\\n'); require('./server.js')");
+        write(
+                "chatty.js",
+                "for (let i = 0; i < 20000; i++) require('fs').writeSync(1, 'line ' + i + '\\n'); require('./server.js')");
         var gate = new CountDownLatch(1);
         Request r = request("node", "chatty.js");
-        var starting = CompletableFuture.supplyAsync(() -> runtime.start(new Request(
-                r.instanceId(), r.files(), r.command(), r.variables(), r.port(), r.readyWithin(), line -> {
+        var starting = CompletableFuture.supplyAsync(() -> runtime.start(
+                new Request(r.instanceId(), r.files(), r.command(), r.variables(), r.port(), r.readyWithin(), line -> {
                     awaitQuietly(gate);
                     log.add(line);
                 })));

@@ -27,8 +27,7 @@ abstract class RuntimeFixture {
     static final PortRange PORTS = new PortRange(20000, 29999);
 
     /** Answers with its environment, its folder and what is in it; writes a file on POST. */
-    static final String SERVER =
-            """
+    static final String SERVER = """
             const http = require('http'), fs = require('fs');
             http.createServer((q, s) => {
               if (q.method === 'POST') fs.writeFileSync('written', 'by the instance');

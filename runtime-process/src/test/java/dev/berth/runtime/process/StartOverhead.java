@@ -2,6 +2,7 @@ package dev.berth.runtime.process;
 
 import dev.berth.core.InstanceRuntime.Request;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -58,7 +59,13 @@ final class StartOverhead {
     private static double berth(ProcessRuntime runtime, Path files) {
         long begin = System.nanoTime();
         var instance = runtime.start(new Request(
-                "i", files, List.of("node", "server.js"), Map.of(), OptionalInt.empty(), Duration.ofSeconds(20), l -> {}));
+                "i",
+                files,
+                List.of("node", "server.js"),
+                Map.of(),
+                OptionalInt.empty(),
+                Duration.ofSeconds(20),
+                l -> {}));
         double took = millisSince(begin);
         instance.stop(Duration.ofSeconds(1));
         instance.exited().toCompletableFuture().join();
@@ -84,7 +91,7 @@ final class StartOverhead {
     }
 
     private static boolean accepts(int port) {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException refused) {
             return false;

@@ -44,8 +44,10 @@ class StartTest extends RuntimeFixture {
 
     @Test
     void findsAServerBehindAShellAndALauncher() {
-        Instance instance = runtime.start(request("sh", "-c", "node -e 'require(`child_process`)"
-                + ".spawn(`node`, [`server.js`], {stdio: `inherit`})'; true"));
+        Instance instance = runtime.start(request(
+                "sh",
+                "-c",
+                "node -e 'require(`child_process`)" + ".spawn(`node`, [`server.js`], {stdio: `inherit`})'; true"));
 
         assertThat(get(instance, "/")).contains("cwd");
     }
@@ -53,7 +55,8 @@ class StartTest extends RuntimeFixture {
     @Test
     void runsAProgramOfTheNodeModules() throws IOException {
         java.nio.file.Path bin = java.nio.file.Files.createDirectories(files.resolve("node_modules/.bin"));
-        java.nio.file.Path tool = java.nio.file.Files.writeString(bin.resolve("my-server"), "#!/bin/sh\nexec node server.js\n");
+        java.nio.file.Path tool =
+                java.nio.file.Files.writeString(bin.resolve("my-server"), "#!/bin/sh\nexec node server.js\n");
         assertThat(tool.toFile().setExecutable(true)).isTrue();
 
         assertThat(get(runtime.start(request("my-server")), "/")).contains("cwd");
@@ -82,6 +85,9 @@ class StartTest extends RuntimeFixture {
         runtime.start(request("sh", "-c", shell));
 
         assertThat(log).contains("SigIgn:\t0000000000000000", "SigBlk:\t0000000000000000", "fd 0 /dev/null");
-        assertThat(log).filteredOn(line -> line.startsWith("fd ")).filteredOn(line -> line.contains("pipe")).hasSize(2);
+        assertThat(log)
+                .filteredOn(line -> line.startsWith("fd "))
+                .filteredOn(line -> line.contains("pipe"))
+                .hasSize(2);
     }
 }

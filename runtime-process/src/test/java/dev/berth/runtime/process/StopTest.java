@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.InstanceRuntime.Instance;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +21,10 @@ class StopTest extends RuntimeFixture {
     @Test
     @Tag("HO-35")
     void aProgramMayFinishWithinTheGrace() throws Exception {
-        write("polite.js", "process.on('SIGTERM', () => setTimeout(() => { console.log('finished'); process.exit(4) }, 300));"
-                + "require('./server.js')");
+        write(
+                "polite.js",
+                "process.on('SIGTERM', () => setTimeout(() => { console.log('finished'); process.exit(4) }, 300));"
+                        + "require('./server.js')");
         Instance instance = runtime.start(request("node", "polite.js"));
 
         instance.stop(Duration.ofSeconds(20));
@@ -53,8 +59,8 @@ class StopTest extends RuntimeFixture {
     @Test
     @Tag("HO-35")
     void childrenGoWithTheProgram() throws Exception {
-        Instance instance = runtime.start(request("sh", "-c",
-                "trap '' TERM; (sleep 600 & echo $!; sleep 600 & echo $!; wait) & node server.js"));
+        Instance instance = runtime.start(
+                request("sh", "-c", "trap '' TERM; (sleep 600 & echo $!; sleep 600 & echo $!; wait) & node server.js"));
         await().until(() -> log.size() == 2);
 
         instance.stop(Duration.ofMillis(200));
@@ -68,8 +74,9 @@ class StopTest extends RuntimeFixture {
         write("brief.js", "require('http').createServer((q, s) => process.exit(5)).listen(process.env.PORT)");
         Instance instance = runtime.start(request("sh", "-c", "sleep 600 & echo $!; exec node brief.js"));
 
-        try (var knock = new java.net.Socket("127.0.0.1", instance.endpoint().port())) {
-            knock.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        try (var knock =
+                new Socket(InetAddress.getLoopbackAddress(), instance.endpoint().port())) {
+            knock.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(exit(instance)).isEqualTo(new Exit(5, "exit code 5"));
         }
         assertThat(pids()).noneMatch(RuntimeFixture::isRunning);
@@ -102,7 +109,7 @@ class StopTest extends RuntimeFixture {
     @Test
     void closeStopsAllTogether() throws IOException {
         write("slow.js", "process.on('SIGTERM', () => setTimeout(process.exit, 700)); require('./server.js')");
-        List<Instance> all = java.util.stream.Stream.generate(() -> runtime.start(request("node", "slow.js")))
+        List<Instance> all = Stream.generate(() -> runtime.start(request("node", "slow.js")))
                 .limit(4)
                 .toList();
 
@@ -110,11 +117,15 @@ class StopTest extends RuntimeFixture {
         runtime.close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(4 * 700));
-        assertThat(all).allMatch(instance -> instance.exited().toCompletableFuture().isDone());
+        assertThat(all)
+                .allMatch(instance -> instance.exited().toCompletableFuture().isDone());
     }
 
     private List<Long> pids() {
-        return log.stream().filter(line -> line.matches("\\d+")).map(Long::valueOf).toList();
+        return log.stream()
+                .filter(line -> line.matches("\\d+"))
+                .map(Long::valueOf)
+                .toList();
     }
 
     private static Exit exit(Instance instance) throws Exception {

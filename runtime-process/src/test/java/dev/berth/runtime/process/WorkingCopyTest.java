@@ -74,7 +74,8 @@ class WorkingCopyTest extends RuntimeFixture {
         assertThat(Files.getPosixFilePermissions(copy.resolve("locked")))
                 .isEqualTo(PosixFilePermissions.fromString("r-xr-xr-x"));
         assertThat(Files.readSymbolicLink(copy.resolve("relative"))).hasToString("tool");
-        assertThat(copy.resolve("absolute").toRealPath()).isEqualTo(copy.toRealPath().resolve("tool"));
+        assertThat(copy.resolve("absolute").toRealPath())
+                .isEqualTo(copy.toRealPath().resolve("tool"));
         assertThat(Files.readSymbolicLink(copy.resolve("outside"))).hasToString("/etc");
         assertThat(Files.isSymbolicLink(copy.resolve("dangling"))).isTrue();
 
