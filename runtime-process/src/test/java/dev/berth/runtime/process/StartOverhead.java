@@ -78,6 +78,9 @@ final class StartOverhead {
             port = probe.getLocalPort();
         }
         var builder = new ProcessBuilder("node", "server.js").directory(files.toFile());
+        String path = InstanceEnvironment.path(files, Map.of());
+        builder.environment().clear();
+        builder.environment().putAll(Map.of("PATH", path, "HOME", files.toString(), "LANG", "C.UTF-8"));
         builder.environment().put("PORT", String.valueOf(port));
         long begin = System.nanoTime();
         Process process = builder.start();
