@@ -1,0 +1,103 @@
+package dev.berth.runtime.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/** The small shell that stands between the server and one program; see {@code supervisor.sh}. */
+final class Supervisor {
+    /** A shell drops variables with other names, such as {@code spring.profiles.active}, from the environment. */
+    private static final Pattern SHELL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private final Process process;
+    private final Path pidFile;
+
+    private Supervisor(Process process, Path pidFile) {
+        this.process = process;
+        this.pidFile = pidFile;
+    }
+
+    /** What starts supervisors: the shell, the script and setsid. */
+    record Script(Path shell, Path file, Path setsid) {
+        static Script install(Path instancesFolder) throws IOException {
+            Path file = instancesFolder.resolve("supervisor.sh");
+            try (InputStream script = Supervisor.class.getResourceAsStream("supervisor.sh")) {
+                if (script == null) {
+                    throw new IllegalStateException("supervisor.sh is missing in the module");
+                }
+                Files.copy(script, file);
+            }
+            return new Script(onServer("sh"), file, onServer("setsid"));
+        }
+
+        private static Path onServer(String name) {
+            String path = InstanceEnvironment.pathOfServer();
+            return Program.find(name, Path.of("/"), path)
+                    .orElseThrow(() -> StartProblem.startFailed(
+                            "`%s` was not found in PATH=%s".formatted(name, path),
+                            "install util-linux, dash or busybox"));
+        }
+
+        Supervisor start(List<String> program, Map<String, String> environment, InstanceFolder folder)
+                throws IOException {
+            var command = new ArrayList<>(
+                    List.of(shell.toString(), file.toString(), folder.pid().toString(), setsid.toString()));
+            List<String> odd = environment.entrySet().stream()
+                    .filter(variable -> !SHELL_NAME.matcher(variable.getKey()).matches())
+                    .map(variable -> variable.getKey() + "=" + variable.getValue())
+                    .toList();
+            if (!odd.isEmpty()) {
+                command.add("env");
+                command.addAll(odd);
+            }
+            command.addAll(program);
+            var builder = new ProcessBuilder(command)
+                    .directory(folder.files().toFile())
+                    .redirectErrorStream(true);
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            return new Supervisor(builder.start(), folder.pid());
+        }
+    }
+
+    /** Process, session and group id of the program; empty for a moment after the start. */
+    OptionalLong programPid() {
+        try {
+            String line = Files.readString(pidFile).strip();
+            return line.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(line));
+        } catch (IOException notYet) {
+            return OptionalLong.empty();
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    InputStream output() {
+        return process.getInputStream();
+    }
+
+    /** Has an effect once: the pipe is closed then. */
+    void stop(Duration grace) {
+        try (Writer pipe = process.outputWriter(StandardCharsets.US_ASCII)) {
+            pipe.write("stop " + BigDecimal.valueOf(grace.toMillis(), 3).toPlainString() + "\n");
+        } catch (IOException ended) {
+            // It is what was asked for.
+        }
+    }
+
+    int awaitExit() throws InterruptedException {
+        return process.waitFor();
+    }
+}
