@@ -66,8 +66,8 @@ record ContainerConfig(String buildDir, Optional<String> dockerfilePath, Map<Str
         Map<String, String> variables = new LinkedHashMap<>();
         params.properties().forEach(entry -> {
             if (!entry.getValue().isValueNode()) {
-                throw invalid("envParams.%s: %s (expected: a text or a number)"
-                        .formatted(entry.getKey(), entry.getValue()));
+                throw invalid(
+                        "envParams.%s: %s (expected: a text or a number)".formatted(entry.getKey(), entry.getValue()));
             }
             variables.put(
                     Names.requireVariableName(entry.getKey()),

@@ -67,9 +67,7 @@ final class Deployer {
                 // before the lock: a slow sender holds up nobody
                 TarUnpacker.unpack(request.tar(), incoming, bounds);
                 return locks.holding(
-                        request.environmentId(),
-                        request.service(),
-                        () -> deployUnpacked(request, incoming, progress));
+                        request.environmentId(), request.service(), () -> deployUnpacked(request, incoming, progress));
             } finally {
                 Trees.delete(incoming);
             }
@@ -108,10 +106,12 @@ final class Deployer {
         return new Deployed(version, true);
     }
 
-    private Version addAndRelease(
-            DeployRequest request, Path source, String digest, Launch launch, Settings settings) throws IOException {
+    private Version addAndRelease(DeployRequest request, Path source, String digest, Launch launch, Settings settings)
+            throws IOException {
         boolean first = entry(request).isEmpty();
-        putAccess(request);
+        if (first) {
+            putAccess(request);
+        }
         boolean done = false;
         Optional<VersionId> id = Optional.empty();
         try {
@@ -120,6 +120,7 @@ final class Deployer {
             Version version = new Version(id.get(), digest, launch, settings, clock.instant());
             registry.addAndRelease(version);
             done = true;
+            putAccess(request);
             return version;
         } finally {
             if (!done) {
@@ -150,10 +151,7 @@ final class Deployer {
 
     /** The version that has all traffic, if one has. */
     private Optional<Version> released(DeployRequest request) {
-        List<Release.Share> shares = entry(request)
-                .map(entry -> entry.release().shares())
-                .orElse(List.of())
-                .stream()
+        List<Release.Share> shares = entry(request).map(entry -> entry.release().shares()).orElse(List.of()).stream()
                 .filter(share -> share.weight() > 0)
                 .toList();
         return shares.size() == 1 ? Optional.of(shares.get(0).version()) : Optional.empty();

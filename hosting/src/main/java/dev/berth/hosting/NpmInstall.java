@@ -31,9 +31,7 @@ final class NpmInstall {
 
     boolean isNeeded(Path folder) throws IOException {
         return !Files.exists(folder.resolve("node_modules"), LinkOption.NOFOLLOW_LINKS)
-                && PackageJson.read(folder)
-                        .map(PackageJson::hasDependencies)
-                        .orElse(false);
+                && PackageJson.read(folder).map(PackageJson::hasDependencies).orElse(false);
     }
 
     /** @throws BerthException {@code NPM_MISSING} or {@code NPM_FAILED} */

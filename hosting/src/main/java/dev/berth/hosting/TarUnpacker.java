@@ -140,8 +140,8 @@ final class TarUnpacker {
     private void copy(TarArchiveEntry entry, Path target) throws IOException {
         Path original = target(entry.getLinkName());
         if (!Files.isRegularFile(original, LinkOption.NOFOLLOW_LINKS) || original.equals(target)) {
-            throw forbidden("%s is a link to %s, which did not come before it"
-                    .formatted(entry.getName(), entry.getLinkName()));
+            throw forbidden(
+                    "%s is a link to %s, which did not come before it".formatted(entry.getName(), entry.getLinkName()));
         }
         makeWay(target);
         try (InputStream content = Files.newInputStream(original)) {

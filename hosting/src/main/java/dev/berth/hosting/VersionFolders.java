@@ -58,13 +58,14 @@ final class VersionFolders {
                 continue;
             }
             for (Path service : list(environment)) {
-                List<Path> kept = known
-                        .apply(
-                                environment.getFileName().toString(),
-                                service.getFileName().toString())
-                        .stream()
-                        .map(this::filesOf)
-                        .toList();
+                List<Path> kept =
+                        known
+                                .apply(
+                                        environment.getFileName().toString(),
+                                        service.getFileName().toString())
+                                .stream()
+                                .map(this::filesOf)
+                                .toList();
                 for (Path version : list(service)) {
                     if (!kept.contains(version)) {
                         Trees.delete(version);
