@@ -92,13 +92,11 @@ public final class Hosting implements AutoCloseable {
 
     /** To be called after a release or a rollback: instances of versions without traffic finish their calls and stop. */
     public void releaseMoved(String environmentId, String service) {
-        List<VersionId> kept = entry(environmentId, service)
-                .map(entry -> entry.release().shares())
-                .orElse(List.of())
-                .stream()
-                .filter(share -> share.weight() > 0)
-                .map(share -> share.version().id())
-                .toList();
+        List<VersionId> kept =
+                entry(environmentId, service).map(entry -> entry.release().shares()).orElse(List.of()).stream()
+                        .filter(share -> share.weight() > 0)
+                        .map(share -> share.version().id())
+                        .toList();
         activator.retireAllBut(environmentId, service, kept);
     }
 
@@ -109,12 +107,7 @@ public final class Hosting implements AutoCloseable {
 
     /** All services of an environment, by name; none if there is no such environment. */
     public List<ServiceStatus> status(String environmentId) {
-        return directory
-                .current()
-                .environment(environmentId)
-                .map(EnvironmentEntry::services)
-                .map(Map::values)
-                .stream()
+        return directory.current().environment(environmentId).map(EnvironmentEntry::services).map(Map::values).stream()
                 .flatMap(Collection::stream)
                 .map(this::status)
                 .sorted(Comparator.comparing(status -> status.service().name()))
@@ -125,8 +118,8 @@ public final class Hosting implements AutoCloseable {
         Optional<Version> version = entry.release().shares().stream()
                 .max(Comparator.comparingInt(Release.Share::weight))
                 .map(Release.Share::version);
-        Map<VersionId, PoolCount> counts =
-                activator.counts(entry.service().environmentId(), entry.service().name());
+        Map<VersionId, PoolCount> counts = activator.counts(
+                entry.service().environmentId(), entry.service().name());
         Optional<PoolCount> own = version.map(Version::id).map(counts::get);
         return new ServiceStatus(
                 entry.service(),
@@ -153,6 +146,8 @@ public final class Hosting implements AutoCloseable {
                     runtime.discard(folders.filesOf(version.id()));
                 }
                 Trees.delete(folders.folderOf(environmentId, service));
+                // a call that was chosen before the removal may have woken a version after its pool was closed
+                activator.remove(environmentId, service, Duration.ZERO);
                 logs.remove(environmentId, service);
                 return versions.size();
             });

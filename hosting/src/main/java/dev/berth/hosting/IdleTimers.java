@@ -21,7 +21,7 @@ final class IdleTimers implements AutoCloseable {
     /** @param look short, does not block */
     void after(Duration delay, Runnable look) {
         if (!scheduler.isShutdown()) {
-            var unused = scheduler.schedule(look, delay.toNanos(), TimeUnit.NANOSECONDS);
+            var _ = scheduler.schedule(look, delay.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -35,7 +35,9 @@ final class InstanceStarter {
         Path files = folders.filesOf(version.id());
         if (!Files.isDirectory(files)) {
             throw Refused.because(
-                    "VERSION_GONE", "The files of %s are not there".formatted(version.id()), "Deploy the service again.");
+                    "VERSION_GONE",
+                    "The files of %s are not there".formatted(version.id()),
+                    "Deploy the service again.");
         }
         String id = version.id().name() + "-" + HexFormat.of().toHexDigits(random.nextInt());
         Optional<FixedPorts.Turn> turn = version.launch().port().isPresent()

@@ -25,6 +25,7 @@ final class PooledInstance {
     long lastUsedNanos;
     boolean watched;
     boolean stopping;
+    boolean gone;
 
     PooledInstance(String id, Instance instance) {
         this.id = id;

@@ -65,7 +65,8 @@ final class ServiceActivator implements Activator, AutoCloseable {
 
     Map<VersionId, PoolCount> counts(String environmentId, String service) {
         return poolsOf(environmentId, service).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().count()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().count()));
     }
 
     /** Stops every instance, whoever uses it, and waits for the end of all. */

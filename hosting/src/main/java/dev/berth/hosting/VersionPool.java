@@ -98,13 +98,20 @@ final class VersionPool {
     }
 
     private void started(PooledInstance instance) {
+        var _ = instance.exited().thenAccept(exit -> gone(instance, exit));
         List<LeaseReceiver> waiting;
         List<InstanceLease> leases;
         synchronized (this) {
+            if (instance.gone) {
+                throw Refused.because(
+                        "EXITED_BEFORE_READY",
+                        "%s ended as soon as it was ready".formatted(instance.id()),
+                        "Look at the service's log.");
+            }
             if (closed) {
                 leave(instance);
+                refuseIfClosed();
             }
-            refuseIfClosed();
             waiting = ((Starting) state).waiting();
             leases = waiting.stream().map(_ -> grant(instance, true)).toList();
             failing = false;
@@ -117,7 +124,6 @@ final class VersionPool {
                 leave(instance);
             }
         }
-        var unused = instance.exited().thenAccept(exit -> gone(instance, exit));
         tell(waiting, leases);
     }
 
@@ -175,6 +181,8 @@ final class VersionPool {
             }
             waiting = suspected.waiting();
             if (!alive) {
+                lastFailure = "%s accepts no connections any more".formatted(instance.id());
+                log.append(instance.id(), "[berth] accepts no connections any more");
                 leave(instance);
                 restartFor(waiting);
                 return;
@@ -226,6 +234,7 @@ final class VersionPool {
         boolean expected;
         synchronized (this) {
             expected = instance.stopping;
+            instance.gone = true;
             leaving.remove(instance);
             if (!expected) {
                 lastFailure = "%s ended by itself: %s".formatted(instance.id(), exit.description());
@@ -284,19 +293,19 @@ final class VersionPool {
     }
 
     synchronized PoolCount count() {
-        ServiceStatus.State is =
-                switch (state) {
-                    case Starting _ -> ServiceStatus.State.STARTING;
-                    case Running _, Suspected _ -> ServiceStatus.State.RUNNING;
-                    case Zero _ -> failing ? ServiceStatus.State.FAILING : ServiceStatus.State.ZERO;
-                };
+        ServiceStatus.State is = switch (state) {
+            case Starting _ -> ServiceStatus.State.STARTING;
+            case Running _, Suspected _ -> ServiceStatus.State.RUNNING;
+            case Zero _ -> failing ? ServiceStatus.State.FAILING : ServiceStatus.State.ZERO;
+        };
         Set<PooledInstance> instances = new HashSet<>(leaving);
         if (state instanceof Running running) {
             instances.add(running.instance());
         } else if (state instanceof Suspected suspected) {
             instances.add(suspected.instance());
         }
-        int inFlight = instances.stream().mapToInt(instance -> instance.inFlight).sum();
+        int inFlight =
+                instances.stream().mapToInt(instance -> instance.inFlight).sum();
         return new PoolCount(is, instances.size(), inFlight, Optional.ofNullable(lastFailure));
     }
 
