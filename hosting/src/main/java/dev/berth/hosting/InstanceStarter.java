@@ -1,0 +1,98 @@
+package dev.berth.hosting;
+
+import dev.berth.core.BerthException;
+import dev.berth.core.InstanceRuntime;
+import dev.berth.core.InstanceRuntime.Instance;
+import dev.berth.core.Version;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Starts one instance of a version through the runtime, and writes into the service's log how that went. */
+final class InstanceStarter {
+    private static final Logger LOG = System.getLogger(InstanceStarter.class.getName());
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    private final InstanceRuntime runtime;
+    private final VersionFolders folders;
+    private final LogBook logs;
+    private final FixedPorts ports = new FixedPorts();
+    private final SecureRandom random = new SecureRandom();
+
+    InstanceStarter(InstanceRuntime runtime, VersionFolders folders, LogBook logs) {
+        this.runtime = runtime;
+        this.folders = folders;
+        this.logs = logs;
+    }
+
+    /** Blocks until the instance is ready. */
+    PooledInstance start(Version version) {
+        Path files = folders.filesOf(version.id());
+        if (!Files.isDirectory(files)) {
+            throw Refused.because(
+                    "VERSION_GONE",
+                    "The files of %s are not there".formatted(version.id()),
+                    "Deploy the service again.");
+        }
+        String id = version.id().name() + "-" + HexFormat.of().toHexDigits(random.nextInt());
+        Optional<FixedPorts.Turn> turn = version.launch().port().isPresent()
+                ? Optional.of(ports.take(version.launch().port().getAsInt(), version.id(), READY_WITHIN))
+                : Optional.empty();
+        boolean started = false;
+        try {
+            Instance instance = start(version, id, files);
+            turn.ifPresent(it -> instance.exited().whenComplete((_, _) -> it.end()));
+            started = true;
+            return new PooledInstance(id, instance);
+        } finally {
+            if (!started) {
+                turn.ifPresent(FixedPorts.Turn::end);
+            }
+            prepare(version);
+        }
+    }
+
+    private Instance start(Version version, String id, Path files) {
+        ServiceLog log = logOf(version);
+        long began = System.nanoTime();
+        try {
+            Instance instance = runtime.start(new InstanceRuntime.Request(
+                    id,
+                    files,
+                    version.launch().command(),
+                    InstanceVariables.of(version),
+                    version.launch().port(),
+                    READY_WITHIN,
+                    line -> log.append(id, line)));
+            long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+            log.append(id, "[berth] started in %d ms, pid %d".formatted(millis, instance.pid()));
+            return instance;
+        } catch (BerthException e) {
+            log.append(id, "[berth] did not start: " + e.problem().message());
+            throw e;
+        }
+    }
+
+    ServiceLog logOf(Version version) {
+        return logs.of(version.id().environmentId(), version.id().service());
+    }
+
+    /** In the background, because nobody waits for it. */
+    void prepare(Version version) {
+        Path files = folders.filesOf(version.id());
+        Thread.ofVirtual().name("prepare " + version.id()).start(() -> {
+            try {
+                if (Files.isDirectory(files)) {
+                    runtime.prepare(files);
+                }
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "The next start of %s is not prepared".formatted(version.id()), e);
+            }
+        });
+    }
+}

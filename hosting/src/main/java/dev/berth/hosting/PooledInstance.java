@@ -1,0 +1,69 @@
+package dev.berth.hosting;
+
+import dev.berth.core.Endpoint;
+import dev.berth.core.InstanceRuntime.Exit;
+import dev.berth.core.InstanceRuntime.Instance;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A running instance with what its {@link VersionPool} knows of it. The fields are guarded by the pool's lock.
+ */
+final class PooledInstance {
+    /** HO-35. */
+    static final Duration GRACE = Duration.ofSeconds(10);
+
+    private static final int CONNECT_MILLIS = 1000;
+
+    private final String id;
+    private final Instance instance;
+    int inFlight;
+    long lastUsedNanos;
+    boolean watched;
+    boolean stopping;
+    boolean gone;
+
+    PooledInstance(String id, Instance instance) {
+        this.id = id;
+        this.instance = instance;
+    }
+
+    String id() {
+        return id;
+    }
+
+    Endpoint endpoint() {
+        return instance.endpoint();
+    }
+
+    CompletionStage<Exit> exited() {
+        return instance.exited();
+    }
+
+    /** Asks the runtime on a thread of its own: the caller may be an event loop, and holds the pool's lock. */
+    void stop() {
+        if (!stopping) {
+            stopping = true;
+            Thread.ofVirtual().name("stop " + id).start(() -> instance.stop(GRACE));
+        }
+    }
+
+    /** Blocks up to a second. An instance too busy to accept in that time is taken to be alive. */
+    boolean isAlive() {
+        if (instance.exited().toCompletableFuture().isDone()) {
+            return false;
+        }
+        try (Socket probe = new Socket()) {
+            probe.connect(new InetSocketAddress(endpoint().host(), endpoint().port()), CONNECT_MILLIS);
+            return true;
+        } catch (SocketTimeoutException busy) {
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+}

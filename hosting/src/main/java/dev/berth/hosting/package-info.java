@@ -1,0 +1,9 @@
+/**
+ * Services and their versions: {@link dev.berth.hosting.Deployer deployment} from a tar of sources, the {@link
+ * dev.berth.hosting.ServiceActivator way from zero and back}, and {@link dev.berth.hosting.LogBook logs}. {@link
+ * dev.berth.hosting.Hosting} wires them.
+ */
+@NullMarked
+package dev.berth.hosting;
+
+import org.jspecify.annotations.NullMarked;
