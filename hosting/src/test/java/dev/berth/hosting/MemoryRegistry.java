@@ -83,8 +83,7 @@ final class MemoryRegistry implements Registry, DirectorySource {
 
     @Override
     public synchronized VersionId reserveVersion(String environmentId, String service) {
-        return new VersionId(
-                environmentId, service, numbers.merge(environmentId + "/" + service, 1, Integer::sum));
+        return new VersionId(environmentId, service, numbers.merge(environmentId + "/" + service, 1, Integer::sum));
     }
 
     @Override
@@ -109,13 +108,17 @@ final class MemoryRegistry implements Registry, DirectorySource {
     }
 
     ServiceEntry entry(String environmentId, String service) {
-        return directory.environment(environmentId).orElseThrow().service(service).orElseThrow();
+        return directory
+                .environment(environmentId)
+                .orElseThrow()
+                .service(service)
+                .orElseThrow();
     }
 
     private void publish() {
         Map<String, EnvironmentEntry> entries = new HashMap<>();
-        environments.forEach((id, services) -> entries.put(
-                id, new EnvironmentEntry(new Environment(id, "wx1111111111111111"), Set.of(), services)));
+        environments.forEach((id, services) ->
+                entries.put(id, new EnvironmentEntry(new Environment(id, "wx1111111111111111"), Set.of(), services)));
         directory = new Directory(Map.of(), entries);
     }
 }

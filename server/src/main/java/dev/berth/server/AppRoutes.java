@@ -63,8 +63,8 @@ final class AppRoutes implements ManagementDoor.Routes {
     }
 
     private void putEnvironment(RoutingContext context) throws IOException {
-        Environment environment = new Environment(
-                context.pathParam("env"), RequestQuery.required(RequestQuery.json(context), "app"));
+        Environment environment =
+                new Environment(context.pathParam("env"), RequestQuery.required(RequestQuery.json(context), "app"));
         registry.putEnvironment(environment);
         Blocking.answer(context, new JsonObject().put("id", environment.id()).put("app", environment.appId()));
     }

@@ -11,7 +11,6 @@ import dev.berth.gateway.GatewayOptions;
 import dev.berth.gateway.Page;
 import dev.berth.hosting.Hosting;
 import dev.berth.openapi.WeChatSignIn;
-import dev.berth.runtime.process.PortRange;
 import dev.berth.runtime.process.ProcessRuntime;
 import dev.berth.store.MasterKey;
 import dev.berth.store.Store;
@@ -56,10 +55,9 @@ public final class BerthServer implements AutoCloseable {
             seed(store);
         }
         simulator.ifPresent(room -> room.introduce(store, first));
-        ProcessRuntime runtime =
-                closing.add(new ProcessRuntime(data.resolve("instances"), PortRanges.parse(config.runtime().ports())));
-        Hosting hosting =
-                closing.add(new Hosting(data.path(), runtime, store.registry(), store.directory(), clock));
+        ProcessRuntime runtime = closing.add(new ProcessRuntime(
+                data.resolve("instances"), PortRanges.parse(config.runtime().ports())));
+        Hosting hosting = closing.add(new Hosting(data.path(), runtime, store.registry(), store.directory(), clock));
         SignIn signIn = closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets()));
         CallLog calls = new CallLog();
         Gateway gateway = await(Gateway.start(

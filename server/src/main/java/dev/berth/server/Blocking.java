@@ -33,7 +33,10 @@ final class Blocking implements AutoCloseable {
         } catch (BerthException e) {
             refuse(context, statusOf(e.problem().code()), e.problem());
         } catch (DecodeException | ClassCastException e) {
-            refuse(context, 400, new Problem("REQUEST_INVALID", "server", "body: not the JSON object expected", "See docs."));
+            refuse(
+                    context,
+                    400,
+                    new Problem("REQUEST_INVALID", "server", "body: not the JSON object expected", "See docs."));
         } catch (Exception e) {
             LOG.log(Level.ERROR, "Management request failed", e);
             refuse(context, 500, new Problem("UNEXPECTED", "server", String.valueOf(e), "Look into logs/server.log."));
@@ -63,7 +66,9 @@ final class Blocking implements AutoCloseable {
     }
 
     static void answer(RoutingContext context, JsonObject body) {
-        context.response().putHeader("content-type", "application/json; charset=utf-8").end(body.toBuffer());
+        context.response()
+                .putHeader("content-type", "application/json; charset=utf-8")
+                .end(body.toBuffer());
     }
 
     private static int statusOf(String code) {

@@ -37,7 +37,10 @@ public final class ConfigFile {
             }
             return mapper.treeToValue(merged, ServerConfig.class);
         } catch (UnrecognizedPropertyException e) {
-            String known = e.getKnownPropertyIds().stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+            String known = e.getKnownPropertyIds().stream()
+                    .map(String::valueOf)
+                    .sorted()
+                    .collect(Collectors.joining(", "));
             throw invalid(file, "%s: unknown key (expected one of: %s)".formatted(path(e), known), e);
         } catch (JsonMappingException e) {
             throw invalid(file, path(e) + ": " + e.getOriginalMessage(), e);
@@ -63,11 +66,15 @@ public final class ConfigFile {
         return new ServerConfig(
                 c.data(),
                 door.equals("gateway")
-                        ? new ServerConfig.Gateway(c.gateway().host(), port, c.gateway().origins())
+                        ? new ServerConfig.Gateway(
+                                c.gateway().host(), port, c.gateway().origins())
                         : c.gateway(),
-                door.equals("management") ? new ServerConfig.Management(c.management().host(), port) : c.management(),
+                door.equals("management")
+                        ? new ServerConfig.Management(c.management().host(), port)
+                        : c.management(),
                 door.equals("simulator")
-                        ? new ServerConfig.Simulator(c.simulator().enabled(), port, c.simulator().acceptUnknownCodes())
+                        ? new ServerConfig.Simulator(
+                                c.simulator().enabled(), port, c.simulator().acceptUnknownCodes())
                         : c.simulator(),
                 c.wechat(),
                 c.runtime(),
@@ -117,6 +124,7 @@ public final class ConfigFile {
 
     private static BerthException invalid(Path file, String message, Exception cause) {
         return new BerthException(
-                new Problem("CONFIG_INVALID", "server", file + ": " + message, "Correct the file and start again."), cause);
+                new Problem("CONFIG_INVALID", "server", file + ": " + message, "Correct the file and start again."),
+                cause);
     }
 }

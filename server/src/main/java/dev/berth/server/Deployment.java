@@ -48,8 +48,8 @@ final class Deployment {
                 .forEach(name -> access.add(Stream.of(AccessKind.values())
                         .filter(kind -> kind.name().equals(name))
                         .findFirst()
-                        .orElseThrow(() ->
-                                RequestQuery.invalid("access: %s (expected: MINIAPP, PUBLIC, OA or VPC)".formatted(name)))));
+                        .orElseThrow(() -> RequestQuery.invalid(
+                                "access: %s (expected: MINIAPP, PUBLIC, OA or VPC)".formatted(name)))));
         return access;
     }
 }

@@ -69,7 +69,8 @@ final class ManagementDoor {
     }
 
     private static void refuseToken(RoutingContext context, String code, String message) {
-        Blocking.refuse(context, 401, new Problem(code, "server", message, "Read it from the file token in the data folder."));
+        Blocking.refuse(
+                context, 401, new Problem(code, "server", message, "Read it from the file token in the data folder."));
     }
 
     private static byte[] bytes(String text) {

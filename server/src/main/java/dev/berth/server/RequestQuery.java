@@ -56,12 +56,10 @@ final class RequestQuery {
         try (RequestStream stream = new RequestStream(context.request())) {
             byte[] body = stream.readNBytes(LONGEST_JSON + 1);
             if (body.length > LONGEST_JSON) {
-                throw new BerthException(new Problem(
-                        "BODY_TOO_LARGE", "server", "body: over " + LONGEST_JSON + " bytes", "Send less."));
+                throw new BerthException(
+                        new Problem("BODY_TOO_LARGE", "server", "body: over " + LONGEST_JSON + " bytes", "Send less."));
             }
-            return body.length == 0
-                    ? new JsonObject()
-                    : new JsonObject(io.vertx.core.buffer.Buffer.buffer(body));
+            return body.length == 0 ? new JsonObject() : new JsonObject(io.vertx.core.buffer.Buffer.buffer(body));
         }
     }
 
@@ -74,7 +72,7 @@ final class RequestQuery {
     }
 
     static BerthException invalid(String message) {
-        return new BerthException(
-                new Problem("REQUEST_INVALID", "server", message, "Correct it and try again; see docs/management-api.md."));
+        return new BerthException(new Problem(
+                "REQUEST_INVALID", "server", message, "Correct it and try again; see docs/management-api.md."));
     }
 }

@@ -16,7 +16,7 @@ public record ServerConfig(
         Management management,
         Simulator simulator,
         WeChat wechat,
-        Runtime runtime,
+        Instances runtime,
         Compat compat) {
 
     /**
@@ -42,7 +42,7 @@ public record ServerConfig(
     public record WeChat(@JsonProperty("base-url") String baseUrl) {}
 
     /** @param ports the ports that instances may be given, such as {@code 20000-29999} */
-    public record Runtime(String ports) {}
+    public record Instances(String ports) {}
 
     /** The named switches of docs/spec/README.md. */
     public record Compat(AllowedMethods callcontainerMethods) {}
@@ -64,7 +64,7 @@ public record ServerConfig(
                 new Management("127.0.0.1", 7081),
                 new Simulator(simulated, 7083, simulated),
                 new WeChat(""),
-                new Runtime("20000-29999"),
+                new Instances("20000-29999"),
                 new Compat(AllowedMethods.DOCUMENTED));
     }
 }

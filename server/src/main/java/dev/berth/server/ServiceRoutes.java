@@ -48,7 +48,9 @@ final class ServiceRoutes implements ManagementDoor.Routes {
         status.service().access().stream().sorted().forEach(kind -> access.add(kind.name()));
         JsonObject json = new JsonObject()
                 .put("name", status.service().name())
-                .put("version", status.version().map(version -> version.id().name()).orElse(""))
+                .put(
+                        "version",
+                        status.version().map(version -> version.id().name()).orElse(""))
                 .put("state", status.state().name().toLowerCase(Locale.ROOT))
                 .put("instances", status.instances())
                 .put("inFlight", status.inFlight())
@@ -66,14 +68,15 @@ final class ServiceRoutes implements ManagementDoor.Routes {
             try {
                 Deployed deployed = hosting.deploy(
                         request,
-                        sentence -> lines.write(new JsonObject().put("progress", sentence).encode()));
+                        sentence -> lines.write(
+                                new JsonObject().put("progress", sentence).encode()));
                 lines.write(new JsonObject().put("deployed", json(deployed)).encode());
             } catch (BerthException e) {
                 lines.write(Blocking.errorOf(e.problem()).encode());
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "Deployment failed", e);
-                lines.write(Blocking.errorOf(new Problem(
-                                "UNEXPECTED", "hosting", String.valueOf(e), "Look into logs/server.log."))
+                lines.write(Blocking.errorOf(
+                                new Problem("UNEXPECTED", "hosting", String.valueOf(e), "Look into logs/server.log."))
                         .encode());
             }
             lines.end();
@@ -92,7 +95,9 @@ final class ServiceRoutes implements ManagementDoor.Routes {
 
     private static String launch(Version version) {
         var command = version.launch().command();
-        boolean shellLine = command.size() == 3 && command.get(0).equals("sh") && command.get(1).equals("-c");
+        boolean shellLine = command.size() == 3
+                && command.get(0).equals("sh")
+                && command.get(1).equals("-c");
         return shellLine ? command.get(2) : String.join(" ", command);
     }
 
@@ -120,12 +125,15 @@ final class ServiceRoutes implements ManagementDoor.Routes {
         CountDownLatch gone = new CountDownLatch(1);
         context.response().closeHandler(closed -> gone.countDown());
         context.response().writeHead();
-        try (ServiceLog.Following following = log.follow(count, line -> {
+        ServiceLog.Following following = log.follow(count, line -> {
             if (!lines.write(line)) {
                 gone.countDown();
             }
-        })) {
+        });
+        try {
             gone.await();
+        } finally {
+            following.close();
         }
     }
 
@@ -144,8 +152,11 @@ final class ServiceRoutes implements ManagementDoor.Routes {
 
     private String requireService(RoutingContext context) {
         String name = context.pathParam("name");
-        var services =
-                directory.current().environment(context.pathParam("env")).orElseThrow().services();
+        var services = directory
+                .current()
+                .environment(context.pathParam("env"))
+                .orElseThrow()
+                .services();
         if (!services.containsKey(name)) {
             throw new BerthException(new Problem(
                     "SERVICE_UNKNOWN",

@@ -31,7 +31,8 @@ final class SimulatedWeChat {
     }
 
     void putApp(App app, String secret) throws IOException, InterruptedException {
-        JsonObject body = new JsonObject().put("secret", secret).put("kind", app.kind().name());
+        JsonObject body =
+                new JsonObject().put("secret", secret).put("kind", app.kind().name());
         send("PUT", "/__sim__/apps/" + app.id(), body.toBuffer());
     }
 

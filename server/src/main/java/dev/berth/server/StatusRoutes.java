@@ -58,7 +58,9 @@ final class StatusRoutes implements ManagementDoor.Routes {
                 context,
                 description
                         .get()
-                        .put("uptimeMillis", ManagementFactory.getRuntimeMXBean().getUptime())
+                        .put(
+                                "uptimeMillis",
+                                ManagementFactory.getRuntimeMXBean().getUptime())
                         .put("apps", directory.current().apps().size())
                         .put("services", services)
                         .put("instances", instances)

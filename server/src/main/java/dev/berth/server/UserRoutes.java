@@ -25,7 +25,9 @@ final class UserRoutes implements ManagementDoor.Routes {
 
     @Override
     public void addTo(Router router, Blocking blocking) {
-        router.get("/users").handler(blocking.route(context -> Blocking.answer(context, simulator().users())));
+        router.get("/users")
+                .handler(blocking.route(
+                        context -> Blocking.answer(context, simulator().users())));
         router.post("/users").handler(blocking.route(this::add));
         router.post("/sessions").handler(blocking.route(this::openSession));
     }
@@ -39,7 +41,8 @@ final class UserRoutes implements ManagementDoor.Routes {
         JsonObject body = RequestQuery.json(context);
         String app = body.getString("app", Defaults.APP);
         String code = simulator().code(app, body.getString("user", Defaults.USER));
-        SignIn.Outcome outcome = signIn.exchange(app, code).toCompletableFuture().join();
+        SignIn.Outcome outcome =
+                signIn.exchange(app, code).toCompletableFuture().join();
         switch (outcome) {
             case SignIn.SignedIn in -> Blocking.answer(context, session(in.caller(), in.sessionKey()));
             case SignIn.Refused refused ->
