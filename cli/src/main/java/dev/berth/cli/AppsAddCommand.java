@@ -45,6 +45,7 @@ final class AppsAddCommand extends ServerCommand {
         }
         JsonNode body = Json.object().put("secret", secret).put("kind", kind.name());
         JsonNode app = api.put(ApiPath.of("apps", appId), body);
-        return print(app, "%s added. Give it an environment with: ./berth envs add ENV --app %s".formatted(appId, appId));
+        return print(
+                app, "%s added. Give it an environment with: ./berth envs add ENV --app %s".formatted(appId, appId));
     }
 }

@@ -45,14 +45,13 @@ final class BerthCommandLine {
     private static Problem wrongUsage(ParameterException wrong) {
         String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
         String help = "See %s --help.".formatted(command);
-        String hint =
-                switch (wrong) {
-                    case WrongUsage known -> known.hint();
-                    case UnmatchedArgumentException unmatched
-                    when !unmatched.getSuggestions().isEmpty() ->
-                        "Did you mean: %s? %s".formatted(String.join(", ", unmatched.getSuggestions()), help);
-                    default -> help;
-                };
+        String hint = switch (wrong) {
+            case WrongUsage known -> known.hint();
+            case UnmatchedArgumentException unmatched
+            when !unmatched.getSuggestions().isEmpty() ->
+                "Did you mean: %s? %s".formatted(String.join(", ", unmatched.getSuggestions()), help);
+            default -> help;
+        };
         return new Problem("WRONG_USAGE", "cli", oneLine(wrong.getMessage()), hint);
     }
 

@@ -43,7 +43,8 @@ final class CallsCommand extends ServerCommand {
             shell().out().println("No calls yet. Make one with: ./berth call SERVICE PATH");
             return ExitCode.OK;
         }
-        Table table = new Table("AT", "METHOD", "PATH", "SERVICE", "STATUS", "OUTCOME", "COLD", "MS", "CALL ID", "REASON");
+        Table table =
+                new Table("AT", "METHOD", "PATH", "SERVICE", "STATUS", "OUTCOME", "COLD", "MS", "CALL ID", "REASON");
         for (JsonNode call : answer.path("calls")) {
             table.row(
                     Table.cell(call.path("at")),

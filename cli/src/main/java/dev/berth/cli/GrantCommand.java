@@ -10,7 +10,9 @@ import picocli.CommandLine.Parameters;
         name = "grant",
         header = "Let another app call the services of an environment (资源复用).",
         description = {
-            "", "The other app then calls with resourceAppid (the owner) and resourceEnv (this environment).", ""
+            "",
+            "The other app then calls with resourceAppid (the owner) and resourceEnv (this environment).",
+            ""
         },
         footer = {
             "",
@@ -38,6 +40,7 @@ final class GrantCommand extends ServerCommand {
         String env = environment.in(api);
         ApiPath path = ApiPath.of("environments", env, "grants", app);
         JsonNode answer = revoke ? api.delete(path) : api.put(path, Json.object());
-        return print(answer, "%s %s call the services of %s.".formatted(app, revoke ? "may no longer" : "may now", env));
+        return print(
+                answer, "%s %s call the services of %s.".formatted(app, revoke ? "may no longer" : "may now", env));
     }
 }

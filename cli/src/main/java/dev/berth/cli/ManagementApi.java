@@ -30,7 +30,8 @@ final class ManagementApi {
     /** What the server takes where a command leaves the app or the environment open. */
     Defaults defaults() {
         JsonNode status = get(ApiPath.of("status"));
-        return new Defaults(status.path("app").asText(), status.path("environment").asText());
+        return new Defaults(
+                status.path("app").asText(), status.path("environment").asText());
     }
 
     JsonNode get(ApiPath path) {

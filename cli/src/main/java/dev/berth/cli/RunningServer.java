@@ -33,7 +33,8 @@ record RunningServer(long pid, Path data, URI gateway, URI management) {
     }
 
     static RunningServer require(Shell shell) {
-        return find(shell).orElseThrow(() -> notRunning("No Berth server is running here (%s)".formatted(place(shell))));
+        return find(shell)
+                .orElseThrow(() -> notRunning("No Berth server is running here (%s)".formatted(place(shell))));
     }
 
     /** The server left its description behind, but nobody listens any more. */
@@ -88,7 +89,6 @@ record RunningServer(long pid, Path data, URI gateway, URI management) {
     }
 
     private static BerthException notRunning(String message) {
-        return new BerthException(new Problem(
-                "SERVER_NOT_RUNNING", "cli", message, "Start one with: ./berth up"));
+        return new BerthException(new Problem("SERVER_NOT_RUNNING", "cli", message, "Start one with: ./berth up"));
     }
 }

@@ -46,8 +46,9 @@ final class ServicesCommand extends ServerCommand {
         table.print(shell().out());
         for (JsonNode service : services) {
             if (service.path("state").asText().equals("failing")) {
-                shell().out().println("%s fails: %s"
-                        .formatted(service.path("name").asText(), Table.cell(service.path("lastFailure"))));
+                shell().out()
+                        .println("%s fails: %s"
+                                .formatted(service.path("name").asText(), Table.cell(service.path("lastFailure"))));
             }
         }
         return ExitCode.OK;

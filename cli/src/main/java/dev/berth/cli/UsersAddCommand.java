@@ -11,7 +11,12 @@ import picocli.CommandLine.Parameters;
         name = "add",
         header = "Add a person to the simulated WeChat.",
         description = {"", "The openid follows from the name and the app, so it is the same on every machine.", ""},
-        footer = {"", "Examples:", "  berth users add carol", "  berth users add carol --nickname 小红 --phone 13800138000"})
+        footer = {
+            "",
+            "Examples:",
+            "  berth users add carol",
+            "  berth users add carol --nickname 小红 --phone 13800138000"
+        })
 final class UsersAddCommand extends ServerCommand {
     @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits, _ and -; first a letter.")
     private String name = "";
@@ -32,6 +37,7 @@ final class UsersAddCommand extends ServerCommand {
         nickname.ifPresent(text -> user.put("nickname", text));
         phone.ifPresent(number -> user.put("phone", number));
         JsonNode added = api.post(ApiPath.of("users"), user);
-        return print(added, "%s added. Call as this user with: ./berth call SERVICE PATH --as %s".formatted(name, name));
+        return print(
+                added, "%s added. Call as this user with: ./berth call SERVICE PATH --as %s".formatted(name, name));
     }
 }
