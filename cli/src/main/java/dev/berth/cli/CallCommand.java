@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
@@ -115,7 +116,7 @@ final class CallCommand extends ServerCommand {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(URI.create(URI.create(gateway + path).toASCIIString()));
             request.method(
-                    method.orElse(data.isPresent() ? "POST" : "GET"),
+                    method.map(name -> name.toUpperCase(Locale.ROOT)).orElse(data.isPresent() ? "POST" : "GET"),
                     data.isPresent() ? BodyPublishers.ofByteArray(body(data.get())) : BodyPublishers.noBody());
             headers.forEach(header -> add(header, request));
             if (data.isPresent() && headers.stream().noneMatch(CallCommand::isContentType)) {

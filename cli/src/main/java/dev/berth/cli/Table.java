@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
@@ -34,7 +35,7 @@ final class Table {
         Column[] columns = IntStream.range(0, rows.getFirst().length)
                 .mapToObj(column -> new Column(width(column) + GAP, 0, Column.Overflow.TRUNCATE))
                 .toArray(Column[]::new);
-        TextTable table = TextTable.forColumns(Ansi.OFF, columns);
+        TextTable table = TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns);
         table.setAdjustLineBreaksForWideCJKCharacters(true);
         rows.forEach(table::addRowValues);
         table.toString().lines().map(String::stripTrailing).forEach(out::println);
