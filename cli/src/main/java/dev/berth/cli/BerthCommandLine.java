@@ -2,8 +2,11 @@ package dev.berth.cli;
 
 import dev.berth.core.BerthException;
 import dev.berth.core.Problem;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -21,8 +24,8 @@ final class BerthCommandLine {
     static CommandLine in(Shell shell) {
         ProblemPrinter problems = new ProblemPrinter(shell.err());
         return new CommandLine(new BerthCommand(), new InjectShell(shell))
-                .setOut(new PrintWriter(shell.out(), true))
-                .setErr(new PrintWriter(shell.err(), true))
+                .setOut(writer(shell.out()))
+                .setErr(writer(shell.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(shell)))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setAdjustLineBreaksForWideCJKCharacters(true)
@@ -37,9 +40,12 @@ final class BerthCommandLine {
                 });
     }
 
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
     private static Ansi ansi(Shell shell) {
-        boolean terminal = System.console() != null && System.console().isTerminal();
-        return terminal && !shell.environment().containsKey("NO_COLOR") ? Ansi.ON : Ansi.OFF;
+        return Terminal.console().isPresent() && !shell.environment().containsKey("NO_COLOR") ? Ansi.ON : Ansi.OFF;
     }
 
     private static Problem wrongUsage(ParameterException wrong) {

@@ -7,13 +7,14 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 
 /** One line from standard input; a terminal is asked and does not show it. */
 record SecretInput(Shell shell) {
     String read(String prompt) {
-        Console console = System.console();
-        if (shell.in() == System.in && console != null && console.isTerminal()) {
-            char[] typed = console.readPassword("%s", prompt);
+        Optional<Console> terminal = Terminal.console();
+        if (shell.in() == System.in && terminal.isPresent()) {
+            char[] typed = terminal.get().readPassword("%s", prompt);
             return typed == null ? "" : new String(typed).strip();
         }
         try {
