@@ -13,7 +13,7 @@ import java.util.Optional;
 record SecretInput(Shell shell) {
     String read(String prompt) {
         Optional<Console> terminal = Terminal.console();
-        if (shell.in() == System.in && terminal.isPresent()) {
+        if (shell.in().equals(System.in) && terminal.isPresent()) {
             char[] typed = terminal.get().readPassword("%s", prompt);
             return typed == null ? "" : new String(typed).strip();
         }

@@ -25,11 +25,11 @@ final class UsersCommand extends ServerCommand {
         if (json()) {
             return print(answer, "");
         }
-        print(answer.path("users"), api.defaults().app());
+        printTable(answer.path("users"), api.defaults().app());
         return ExitCode.OK;
     }
 
-    private void print(Iterable<JsonNode> users, String app) {
+    private void printTable(Iterable<JsonNode> users, String app) {
         Table table = new Table("NAME", "NICKNAME", "PHONE", "OPENID");
         users.forEach(user -> table.row(cells(user, app).toArray(String[]::new)));
         table.print(shell().out());
