@@ -1,0 +1,136 @@
+package dev.berth.cli;
+
+import dev.berth.core.AccessKind;
+import dev.berth.core.BerthException;
+import dev.berth.core.Names;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "deploy",
+        header = "Deploy a folder as a new version of a service.",
+        description = {
+            "",
+            "How it is started: --command, else the Dockerfile's CMD or ENTRYPOINT, else npm start, else the runnable jar. "
+                    + "The service is to listen on $PORT; one that ignores it takes --port.",
+            "What is sent: the folder without .git, .berth and what .dockerignore names.",
+            "A folder that did not change makes no new version.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  berth deploy ./whoami",
+            "  berth deploy . --name api --set LOG_LEVEL=debug --idle 1s",
+            "  berth deploy ./legacy --port 8080 --command 'python3 app.py' --access MINIAPP,PUBLIC"
+        })
+final class DeployCommand extends ServerCommand {
+    @Parameters(paramLabel = "PATH", description = "The folder.")
+    private Path folder = Path.of("");
+
+    @Mixin
+    private EnvironmentOption environment = new EnvironmentOption();
+
+    @Option(names = "--name", description = "The service (default: the folder's name).")
+    private Optional<String> name = Optional.empty();
+
+    @Option(names = "--port", description = "The port of a program that ignores $$PORT.")
+    private OptionalInt port = OptionalInt.empty();
+
+    @Option(names = "--command", description = "One shell line that starts the service.")
+    private Optional<String> command = Optional.empty();
+
+    @Option(names = "--idle", description = "Stop instances after so long without a call, such as 30m or 1s.")
+    private Optional<String> idle = Optional.empty();
+
+    @Option(names = "--set", paramLabel = "K=V", description = "An environment variable of the service; repeatable.")
+    private Map<String, String> variables = new LinkedHashMap<>();
+
+    @Option(
+            names = "--access",
+            split = ",",
+            description = "Who may reach it: ${COMPLETION-CANDIDATES} (default: MINIAPP).")
+    private Set<AccessKind> access = new LinkedHashSet<>();
+
+    @Option(names = "--no-install", description = "Do not run npm ci or the like on the server.")
+    private boolean noInstall;
+
+    DeployCommand(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    void check() {
+        Path given = shell().folder().resolve(folder);
+        if (!Files.isDirectory(given)) {
+            throw wrongUsage(
+                    Files.exists(given)
+                            ? "%s is not a folder (expected: the folder of a service)".formatted(given)
+                            : "%s does not exist (expected: the folder of a service)".formatted(given),
+                    "For example: berth deploy ./my-service");
+        }
+        if (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > 65535)) {
+            throw wrongUsage(
+                    "--port: %d (expected: 1 to 65535)".formatted(port.getAsInt()), "For example: --port 8080");
+        }
+        try {
+            Names.requireServiceName(service());
+        } catch (BerthException unsuitable) {
+            throw wrongUsage(
+                    unsuitable.problem().message(), unsuitable.problem().hint());
+        }
+    }
+
+    @Override
+    int run(ManagementApi api) {
+        ApiPath services = ApiPath.of("environments", environment.in(api), "services");
+        List<FolderEntry> entries = FolderListing.of(source());
+        // A refusal of the token or the environment comes before the folder is sent, not into the middle of it.
+        api.get(services);
+        return new Deployment(shell(), json())
+                .send(api, options(new ApiPath(services.text() + "/" + service() + "/versions")), entries);
+    }
+
+    private ApiPath options(ApiPath versions) {
+        ApiPath path = versions.with("install", Boolean.toString(!noInstall));
+        if (command.isPresent()) {
+            path = path.with("command", command.get());
+        }
+        if (port.isPresent()) {
+            path = path.with("port", Integer.toString(port.getAsInt()));
+        }
+        if (idle.isPresent()) {
+            path = path.with("idle", idle.get());
+        }
+        if (!access.isEmpty()) {
+            path = path.with("access", access.stream().map(AccessKind::name).collect(Collectors.joining(",")));
+        }
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            path = path.with("env", variable.getKey() + "=" + variable.getValue());
+        }
+        return path;
+    }
+
+    private String service() {
+        return name.orElseGet(() -> {
+            Path last = source().getFileName();
+            return last == null ? "" : last.toString();
+        });
+    }
+
+    private Path source() {
+        return shell().folder().resolve(folder).normalize();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.berth.cli;
+
+/** The entrance of the {@code berth} command. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        int exitCode = run(Shell.ofThisProcess(), args);
+        if (exitCode != ExitCode.OK) {
+            System.exit(exitCode);
+        }
+    }
+
+    /** Runs one command to its end and answers its {@link ExitCode}. */
+    public static int run(Shell shell, String... args) {
+        int exitCode = BerthCommandLine.in(shell).execute(args);
+        shell.out().flush();
+        return exitCode;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.berth.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "services",
+        header = "List the services of an environment.",
+        description = {
+            "",
+            "STATE: zero (no instance, wakes with the next call), starting, running, or failing; of a failing one "
+                    + "the last failure is shown below the table.",
+            ""
+        },
+        footer = {"", "Examples:", "  berth services", "  berth services --env prod-02 --json"})
+final class ServicesCommand extends ServerCommand {
+    @Mixin
+    private EnvironmentOption environment = new EnvironmentOption();
+
+    ServicesCommand(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    int run(ManagementApi api) {
+        String env = environment.in(api);
+        JsonNode answer = api.get(ApiPath.of("environments", env, "services"));
+        JsonNode services = answer.path("services");
+        if (json()) {
+            return print(answer, "");
+        }
+        if (services.isEmpty()) {
+            shell().out().println("No services in %s yet. Deploy a folder with: ./berth deploy PATH".formatted(env));
+            return ExitCode.OK;
+        }
+        Table table = new Table("NAME", "VERSION", "STATE", "INSTANCES", "LAUNCH");
+        for (JsonNode service : services) {
+            table.row(
+                    Table.cell(service.path("name")),
+                    Table.cell(service.path("version")),
+                    Table.cell(service.path("state")),
+                    Table.cell(service.path("instances")),
+                    Table.cell(service.path("launch")));
+        }
+        table.print(shell().out());
+        for (JsonNode service : services) {
+            if (service.path("state").asText().equals("failing")) {
+                shell().out()
+                        .println("%s fails: %s"
+                                .formatted(service.path("name").asText(), Table.cell(service.path("lastFailure"))));
+            }
+        }
+        return ExitCode.OK;
+    }
+}
