@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             "More about one command: berth COMMAND --help"
         },
         subcommands = {
+            UpCommand.class,
+            ServeCommand.class,
             DownCommand.class,
             DeployCommand.class,
             CallCommand.class,

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -29,5 +30,16 @@ public record Shell(Path folder, Map<String, String> environment, InputStream in
 
     private static PrintStream utf8(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /** The same shell with one more environment variable. */
+    Shell withVariable(String name, String value) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(name, value);
+        return new Shell(folder, Map.copyOf(more), in, out, err);
+    }
+
+    Shell withOutput(PrintStream other) {
+        return new Shell(folder, environment, in, other, err);
     }
 }

@@ -3,6 +3,7 @@ package dev.berth.gateway;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 
 /** Berth's own routes on the gateway, below {@code /__berth__/}. */
 final class BerthRoutes {
@@ -29,13 +30,14 @@ final class BerthRoutes {
     }
 
     private void servePage(HttpServerRequest request, String path) {
-        Page page = lane.options().pages().get(path);
-        if (page == null) {
+        Optional<Page> found = lane.options().pages().at(path);
+        if (found.isEmpty()) {
             RouteAnswer.refuse(
                     request, 404, -1, "no such route: " + request.method() + " " + path, "Look at the path.");
             LeftoverBody.drain(lane.vertx(), request);
             return;
         }
+        Page page = found.get();
         request.response()
                 .putHeader("content-type", page.contentType())
                 .putHeader("cache-control", "no-cache")

@@ -27,7 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /** The rooms, joined. Starting and closing block. */
 public final class BerthServer implements AutoCloseable {
@@ -39,7 +41,8 @@ public final class BerthServer implements AutoCloseable {
     private final CompletableFuture<Void> shutdownAsked = new CompletableFuture<>();
     private final JsonObject description;
 
-    private BerthServer(ServerConfig config, Map<String, Page> pages, Closing closing) throws IOException {
+    private BerthServer(ServerConfig config, Function<JsonObject, Map<String, Page>> pages, Closing closing)
+            throws IOException {
         this.config = config;
         this.closing = closing;
         DataFolder data = closing.add(DataFolder.open(config.data()));
@@ -60,6 +63,7 @@ public final class BerthServer implements AutoCloseable {
         Hosting hosting = closing.add(new Hosting(data.path(), runtime, store.registry(), store.directory(), clock));
         SignIn signIn = closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets()));
         CallLog calls = new CallLog();
+        Map<String, Page> served = new ConcurrentHashMap<>();
         Gateway gateway = await(Gateway.start(
                 vertx,
                 new GatewayOptions(
@@ -68,7 +72,7 @@ public final class BerthServer implements AutoCloseable {
                         dev.berth.core.Session.Lifetime.DEFAULT,
                         config.compat().callcontainerMethods(),
                         new BrowserOrigins(Set.copyOf(config.gateway().origins()), simulator.isPresent()),
-                        pages),
+                        path -> Optional.ofNullable(served.get(path))),
                 new Collaborators(
                         store.directory(),
                         store.sessions(),
@@ -98,16 +102,18 @@ public final class BerthServer implements AutoCloseable {
         closing.add(() -> await(management.close()));
         doors.put("management", url(config.management().host(), management.port()));
         simulator.ifPresent(room -> doors.put("simulator", room.baseUrl().toString()));
+        served.putAll(pages.apply(description));
         data.announce(description);
     }
 
     /**
      * Opens every door; whatever was opened before a failure is closed again.
      *
-     * @param pages served by the gateway, by path
+     * @param pages made from the {@link #description}, served by the gateway by path
      * @throws dev.berth.core.BerthException with what to do, for example {@code PORT_TAKEN} or {@code DATA_LOCKED}
      */
-    public static BerthServer start(ServerConfig config, Map<String, Page> pages) throws IOException {
+    public static BerthServer start(ServerConfig config, Function<JsonObject, Map<String, Page>> pages)
+            throws IOException {
         Closing closing = new Closing();
         try {
             return new BerthServer(config, pages, closing);

@@ -1,0 +1,77 @@
+package dev.berth.cli;
+
+import dev.berth.core.BerthException;
+import dev.berth.core.Problem;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process of its own, which outlives this command. */
+final class DetachedServer {
+    /** The line that a detached server prints after everything else. */
+    static final String READY_MARK = "\u0004ready";
+
+    private static final int LOOK_EVERY_MILLIS = 10;
+
+    private final Shell shell;
+    private final Path data;
+
+    DetachedServer(Shell shell, Path data) {
+        this.shell = shell;
+        this.data = data.toAbsolutePath();
+    }
+
+    /** Starts, waits until the server has printed that it is ready, and prints what it printed. */
+    int start(List<String> arguments) throws IOException, InterruptedException {
+        Path output = Files.createDirectories(data.resolve("logs")).resolve("up.log");
+        Files.deleteIfExists(output);
+        Process process = new ProcessBuilder(command(arguments))
+                .directory(shell.folder().toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(output.toFile())
+                .redirectErrorStream(true)
+                .start();
+        while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+            String printed = read(output);
+            int mark = printed.indexOf(READY_MARK);
+            if (mark >= 0) {
+                shell.out().print(printed.substring(0, mark));
+                return ExitCode.OK;
+            }
+        }
+        shell.err().print(read(output));
+        return process.exitValue() == 0 ? ExitCode.REFUSED : process.exitValue();
+    }
+
+    /** The command that started this JVM, with other arguments, in a session of its own: Ctrl-C here is not for it. */
+    private static List<String> command(List<String> arguments) {
+        String java = ProcessHandle.current()
+                .info()
+                .command()
+                .orElseThrow(() -> new BerthException(new Problem(
+                        "JAVA_UNKNOWN",
+                        "cli",
+                        "This system does not tell which java runs here",
+                        "Run up without --detach.")));
+        List<String> command = new ArrayList<>(List.of("setsid", java));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-Dberth.detached=true", "-cp", System.getProperty("java.class.path")));
+        command.add(Main.class.getName());
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static String read(Path output) {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.berth.cli;
+
+import dev.berth.server.BerthServer;
+import dev.berth.server.ServerConfig;
+import dev.berth.server.ServerLog;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** The server in this JVM, until Ctrl-C, SIGTERM or {@code berth down}. */
+final class ForegroundServer {
+    private final Shell shell;
+    private final ServerConfig config;
+
+    ForegroundServer(Shell shell, ServerConfig config) {
+        this.shell = shell;
+        this.config = config;
+    }
+
+    /** @param ready called once every door is open */
+    int run(Consumer<BerthServer> ready) throws IOException {
+        ServerLog.open(config.data().toAbsolutePath());
+        BerthServer server = BerthServer.start(config, Examples::pages);
+        Thread stop = new Thread(server::close, "stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        ready.accept(server);
+        shell.out().flush();
+        server.shutdownAsked().join();
+        server.close();
+        return ExitCode.OK;
+    }
+}

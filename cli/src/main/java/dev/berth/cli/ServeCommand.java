@@ -1,0 +1,55 @@
+package dev.berth.cli;
+
+import dev.berth.server.ConfigFile;
+import dev.berth.server.ServerConfig;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "serve",
+        header = "Run the server alone, for production.",
+        description = {
+            "",
+            "Talks to the real WeChat unless the configuration says otherwise, deploys nothing, and runs until it is told to",
+            "stop (Ctrl-C, SIGTERM, berth down). Add an app with: berth apps add; an environment with: berth envs add.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  berth serve --config server.yaml",
+            "",
+            "A server.yaml, with all that it may say:",
+            "  data: /var/lib/berth",
+            "  gateway: {host: 127.0.0.1, port: 7080, origins: [https://shop.example.com]}",
+            "  management: {host: 127.0.0.1, port: 7081}",
+            "  simulator: {enabled: false, port: 7083, accept-unknown-codes: false}",
+            "  wechat: {base-url: https://api.weixin.qq.com}",
+            "  runtime: {ports: 20000-29999}",
+            "  compat: {callcontainer-methods: documented}"
+        })
+final class ServeCommand implements Callable<Integer> {
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration, in YAML.")
+    private Optional<Path> file = Optional.empty();
+
+    private final Shell shell;
+
+    ServeCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ServerConfig defaults = ServerConfig.forServe(shell.folder());
+        ServerConfig written = file.map(shell.folder()::resolve)
+                .map(path -> ConfigFile.read(defaults, path))
+                .orElse(defaults);
+        return new ForegroundServer(shell, ConfigFile.withEnvironment(written, shell.environment()))
+                .run(server -> shell.out()
+                        .println("Berth is ready: "
+                                + server.description().getJsonObject("doors").encode()));
+    }
+}
