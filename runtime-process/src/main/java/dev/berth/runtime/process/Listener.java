@@ -13,11 +13,22 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A listening TCP socket of this machine, as {@code /proc/net/tcp} shows it (proc_net_tcp in the kernel's documentation). */
+/** A listening TCP socket of this machine. */
 record Listener(InetAddress address, int port, long inode) {
     private static final String LISTEN = "0A";
 
     static List<Listener> all() {
+        var listeners = new ArrayList<Listener>();
+        try {
+            SocketDiagnostics.addListeners(listeners);
+            return listeners;
+        } catch (IOException | LinkageError notAllowed) {
+            return allFromProc();
+        }
+    }
+
+    /** Slower, and everywhere. */
+    static List<Listener> allFromProc() {
         var listeners = new ArrayList<Listener>();
         addFrom(Path.of("/proc/net/tcp"), listeners);
         addFrom(Path.of("/proc/net/tcp6"), listeners);

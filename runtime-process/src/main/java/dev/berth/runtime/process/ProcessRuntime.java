@@ -41,6 +41,8 @@ public final class ProcessRuntime implements InstanceRuntime {
             Leftovers.remove(folder);
             copies = new WorkingCopies(folder);
             supervisors = Supervisor.Script.install(folder);
+            // Linking native calls takes tens of milliseconds, once: not in the first start.
+            Thread.ofPlatform().daemon().name("listeners").start(Listener::all);
         } catch (IOException e) {
             throw StartProblem.startFailed(
                     "the folder for instances, %s, cannot be used: %s".formatted(instancesFolder, e),
