@@ -54,21 +54,20 @@ export class Channel {
     }
 
     private async exchangeSignedIn(call: Call, target: Target): Promise<Exchange> {
-        const attempt = new Attempt();
-        const token = await this.tokenOf(target, call, attempt);
+        const token = await this.tokenOf(target, call);
         try {
-            return await this.exchange(call, target, token, attempt);
+            return await this.exchange(call, target, token);
         } catch (error) {
             if (token === undefined || !saysSessionEnded(error)) {
                 throw error;
             }
             target.session!.discard(token);
         }
-        const repeated = new Attempt();
-        return this.exchange(call, target, await this.tokenOf(target, call, repeated), repeated);
+        return this.exchange(call, target, await this.tokenOf(target, call));
     }
 
-    private async tokenOf(target: Target, call: Call, attempt: Attempt): Promise<string | undefined> {
+    private async tokenOf(target: Target, call: Call): Promise<string | undefined> {
+        const attempt = new Attempt();
         try {
             return await target.session?.current();
         } catch (cause) {
@@ -76,7 +75,8 @@ export class Channel {
         }
     }
 
-    private async exchange(call: Call, target: Target, token: string | undefined, attempt: Attempt): Promise<Exchange> {
+    private async exchange(call: Call, target: Target, token: string | undefined): Promise<Exchange> {
+        const attempt = new Attempt();
         const header = channelHeaders(call, target, token, attempt);
         const answer = await this.send(call, { url: this.endpoint + call.path, header, redirect: 'manual' }, attempt);
         const error = systemErrorIn(answer, attempt);
