@@ -30,7 +30,7 @@ class Gateway {
     }
 
     async #receive(request, response) {
-        if (request.method === 'OPTIONS' && request.headers.origin) return preflight(request, response);
+        if (request.headers['access-control-request-method']) return preflight(request, response);
         const body = await bytesOf(request);
         const call = { method: request.method, url: request.url, header: request.headers, raw: pairs(request), body };
         if (request.url === '/__berth__/sessions') return this.#signIn(call, response);

@@ -43,6 +43,7 @@ function wxRequest(options) {
         response.on('error', () => fail('net::ERR_INCOMPLETE_CHUNKED_ENCODING'));
         response.on('end', () => settle(options.success, { ...head, data: convertBody(chunks, options), errMsg: 'request:ok' }));
     });
+    if (body !== undefined) request.setHeader('content-length', Buffer.byteLength(body));
     request.end(body);
     return { onHeadersReceived: (listener) => listeners.push(listener), abort: () => request.destroy() };
 }
