@@ -1,0 +1,69 @@
+import type { Attempt } from './attempt.js';
+
+export const API_NAME = 'cloud.callContainer';
+
+/** What people need beside the code: where it came from and what to do. Programs must not depend on it. */
+export interface Explanation {
+    /** `<component>; <reason>`. CH-88 */
+    readonly reason?: string;
+    readonly hint?: string;
+}
+
+/** Every failure of a call. `errCode` and `errMsg` are what `wx.cloud` gives. */
+export class CloudError extends Error {
+    readonly errCode: number;
+    readonly errMsg: string;
+    readonly callID?: string;
+    readonly reason?: string;
+    readonly hint?: string;
+
+    constructor(errCode: number, errMsg: string, message = errMsg) {
+        super(message);
+        this.errCode = errCode;
+        this.errMsg = errMsg;
+    }
+
+    explained(attempt: Attempt, explanation: Explanation): this {
+        return Object.assign(this, { callID: attempt.callID }, explanation);
+    }
+}
+
+// CH-16
+export function notEnabled(): CloudError {
+    const text =
+        "Cloud API isn't enabled, please call wx.cloud.init first\n请先调用 wx.cloud.init() 完成初始化后再调用其他云 API。";
+    return new CloudError(-1, text, `errCode: -1  | errMsg: ${text}`);
+}
+
+export function optionsMissing(options: unknown): CloudError {
+    const text = `parameter should be object instead of ${options === null ? 'null' : typeof options};`;
+    return new CloudError(-401003, text, `errCode: -401003 api parameter type error | errMsg: ${text}`);
+}
+
+// CH-91 CH-93
+export function systemError(code: number, text: string, attempt: Attempt, explanation: Explanation = {}): CloudError {
+    const error = `Error: errCode: ${code} | errMsg: ${text}`;
+    const trace = attempt.traceUntil(`system error (${error}), abort`);
+    return new CloudError(code, `${API_NAME}:fail ${error} ${trace}`).explained(attempt, explanation);
+}
+
+// CH-92
+export function localError(code: number, text: string, attempt: Attempt, explanation: Explanation = {}): CloudError {
+    return new CloudError(code, `${API_NAME}:fail ${code} ${text} ${attempt.traceUntil('abort')}`).explained(
+        attempt,
+        explanation,
+    );
+}
+
+// CH-26 CH-94
+export function answerError(text: string, attempt: Attempt): CloudError {
+    return new CloudError(-1, `${API_NAME}:fail -1 . ${API_NAME}:fail [call_id ${attempt.callID}] ${text}`).explained(
+        attempt,
+        {},
+    );
+}
+
+// CH-31
+export function tooManyRedirects(attempt: Attempt): CloudError {
+    return new CloudError(-1, `${API_NAME}:fail reach the max redirect count`).explained(attempt, {});
+}

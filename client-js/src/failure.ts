@@ -1,0 +1,51 @@
+import type { Attempt } from './attempt.js';
+import type { Call } from './call.js';
+import { CloudError, localError, systemError } from './errors.js';
+import { SignInRefused } from './session.js';
+import { TransportFailure } from './transport.js';
+
+/** What the caller is told when the gateway has not answered the call. */
+export function failureOf(cause: unknown, call: Call, url: string, attempt: Attempt): unknown {
+    if (cause instanceof SignInRefused) {
+        return systemError(cause.code, cause.message, attempt, cause.explanation);
+    }
+    if (cause instanceof TransportFailure) {
+        return transportError(cause, call, url, attempt);
+    }
+    return cause;
+}
+
+function transportError(failure: TransportFailure, call: Call, url: string, attempt: Attempt): CloudError {
+    const reason = `${CLIENT_COMPONENT}; ${failure.message}`;
+    switch (failure.kind) {
+        case 'timeout':
+            return systemError(102002, '请求超时', attempt, { reason }); // CH-71
+        case 'cut':
+            return cutError(call, attempt, reason);
+        case 'refused':
+            return localError(-1, failure.message, attempt, { reason });
+        case 'unreachable':
+            return localError(-1, `no connection to ${hostOf(url)}: ${failure.message}. ${WHAT_TO_DO}`, attempt, {
+                reason,
+                hint: WHAT_TO_DO,
+            });
+    }
+}
+
+// CH-114: the gateway resets an answer whose time is over or whose size is too large.
+function cutError(call: Call, attempt: Attempt, reason: string): CloudError {
+    return attempt.elapsed >= call.deadline
+        ? systemError(102002, '请求超时', attempt, { reason })
+        : systemError(-606002, '响应包大小超过 1MB', attempt, { reason });
+}
+
+function hostOf(url: string): string {
+    return url.replace(/^([a-z]+:\/\/[^/?#]*).*$/i, '$1');
+}
+
+const CLIENT_COMPONENT = 'client-js';
+
+const WHAT_TO_DO =
+    'Check that Berth runs there (berth status) and that this device reaches it; a mini program also needs the address ' +
+    'among its request domains (request 合法域名), or domain checks off in the developer tools, ' +
+    "a page its origin among the gateway's allowed origins";

@@ -1,0 +1,74 @@
+/** `T` is what the body of the answer is parsed to. */
+export interface CallContainerResult<T = any> {
+    data: T;
+    header: Record<string, any>;
+    statusCode: number;
+    cookies: string[];
+    callID: string;
+    errMsg: string;
+}
+
+export interface CallContainerOptions {
+    path: string;
+    config?: { env?: string };
+    service?: string;
+    header?: Record<string, any>;
+    /** string, object, ArrayBuffer or a view of one */
+    data?: any;
+    method?: string;
+    /** milliseconds; 1 to 15000 shorten the deadline */
+    timeout?: number;
+    dataType?: string;
+    responseType?: string;
+    followRedirect?: boolean;
+    /** Everything else that `wx.request` takes is accepted and ignored. CH-12 */
+    [ignored: string]: any;
+}
+
+export interface Callbacks<T = any> {
+    success?: (result: CallContainerResult<T>) => void;
+    fail?: (error: { errMsg: string }) => void;
+    complete?: (outcome: CallContainerResult<T> | { errMsg: string }) => void;
+}
+
+type AnyCallback<T> =
+    | Required<Pick<Callbacks<T>, 'success'>>
+    | Required<Pick<Callbacks<T>, 'fail'>>
+    | Required<Pick<Callbacks<T>, 'complete'>>;
+
+/** With any of the callbacks it returns nothing, without all of them a promise. CH-11 */
+export interface CallContainer {
+    <T = any>(options: CallContainerOptions & Callbacks<T> & AnyCallback<T>): void;
+    <T = any>(options: CallContainerOptions): Promise<CallContainerResult<T>>;
+}
+
+export interface InitConfig {
+    /** The object form names environments of other features and none for containers. */
+    env?: string | object | null;
+    traceUser?: boolean;
+}
+
+export interface InstanceOptions {
+    resourceEnv: string;
+    /** the app that owns the env; without it, or naming the caller's own, the env is the caller's. CH-137 */
+    resourceAppid?: string;
+    /** the calling app, where it is not the one given to `createCloud` or `install` */
+    appid?: string;
+    /** calls without a session, so without a user */
+    identityless?: boolean;
+    config?: object;
+}
+
+export interface CloudInstance {
+    init(): Promise<void>;
+    callContainer: CallContainer;
+}
+
+export interface BerthCloud {
+    /** Only the first call counts. */
+    init(config?: InitConfig | string | null): void;
+    Cloud: new (options: InstanceOptions) => CloudInstance;
+    callContainer: CallContainer;
+    /** Ends the session at the gateway; the next call signs in again. */
+    signOut(): Promise<void>;
+}
