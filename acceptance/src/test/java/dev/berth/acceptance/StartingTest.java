@@ -72,9 +72,9 @@ class StartingTest {
             served.folder()
                     .berthWithInput("not-its-secret\n", "apps", "add", "wx3333333333333333")
                     .ok();
-            String session = "{\"appid\":\"wx3333333333333333\",\"code\":\"%s\"}";
-            Answer refused =
-                    Caller.post(served.door("gateway").resolve("/__berth__/sessions"), session.formatted("made-up"));
+            Answer refused = Caller.post(
+                    served.door("gateway").resolve("/__berth__/sessions"),
+                    "{\"appid\":\"wx3333333333333333\",\"code\":\"made-up\"}");
             assertThat(refused.body()).doesNotContain("\"session\"");
 
             other.folder()
