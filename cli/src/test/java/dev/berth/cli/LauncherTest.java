@@ -133,6 +133,18 @@ class LauncherTest {
     }
 
     @Test
+    void takesTheAotCacheOnlyWhileItIsNewerThanTheJars() throws Exception {
+        environment.put("JAVA_HOME", jdk("jdk-25", "25.0.1").toString());
+        jars();
+        Path cache = Files.createDirectory(repository.resolve(".build")).resolve("berth.aot");
+        Files.writeString(cache, "");
+        Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(5)));
+        assertThat(berth("status").out()).contains("-XX:AOTCache=" + cache + " ");
+        Files.setLastModifiedTime(cache, FileTime.from(Instant.EPOCH));
+        assertThat(berth("status").out()).doesNotContain("AOTCache");
+    }
+
+    @Test
     void showsTheErrorsOfABuildThatFailed() throws Exception {
         buildTools("echo '[INFO] noise'; echo '[ERROR] A.java:[1,2] broken'; exit 1");
         Ended ended = berth("up");

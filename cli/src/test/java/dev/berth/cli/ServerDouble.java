@@ -20,12 +20,14 @@ import java.util.function.Function;
 final class ServerDouble implements AutoCloseable {
     static final String TOKEN = "the-token";
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Request(String method, String path, Headers headers, byte[] body) {
         String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Answer(int status, Map<String, String> headers, byte[] body) {
         static Answer of(int status, String body) {
             return new Answer(status, Map.of(), body.getBytes(StandardCharsets.UTF_8));

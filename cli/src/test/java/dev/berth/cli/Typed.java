@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A command typed into a shell, and what came of it. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Typed(int exitCode, byte[] bytes, String err) {
 
     static Typed in(Path folder, String... args) {

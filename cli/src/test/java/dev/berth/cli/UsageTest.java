@@ -49,7 +49,7 @@ class UsageTest {
                     srvices                        | 'srvices'                    | services
                     users ad x                     | 'ad'                         | add
                     deploy . --acces MINIAPP       | --acces                      | --access
-                    deploy . --access FOO          | FOO                          | MINIAPP
+                    deploy . --access FOO          | MINIAPP, PUBLIC              | berth deploy --help
                     logs                           | NAME                         | berth logs --help
                     logs x -n -1                   | --lines: -1                  | -n 50
                     calls -n 0                     | --limit: 0                   | -n 20
