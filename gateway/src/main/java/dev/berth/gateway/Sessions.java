@@ -131,10 +131,11 @@ public final class Sessions {
             return Future.succeededFuture(false);
         }
         used.remove(id.get());
-        return Future.fromCompletionStage(store.remove(id.get()), vertx.getOrCreateContext()).map(done -> {
-            verified.invalidate(token);
-            return true;
-        });
+        return Future.fromCompletionStage(store.remove(id.get()), vertx.getOrCreateContext())
+                .map(done -> {
+                    verified.invalidate(token);
+                    return true;
+                });
     }
 
     Future<Void> close() {
