@@ -1,6 +1,7 @@
 package dev.berth.benchmarks;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -47,7 +48,7 @@ final class NginxProxy implements AutoCloseable {
     private static void awaitPort(int port) throws InterruptedException {
         for (int attempt = 0; attempt < 500; attempt++) {
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress("127.0.0.1", port));
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 return;
             } catch (IOException e) {
                 Thread.sleep(10);
