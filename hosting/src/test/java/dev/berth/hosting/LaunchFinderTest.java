@@ -115,7 +115,9 @@ class LaunchFinderTest {
                 WORKDIR /app
                 COPY --from=build /app/target/*.jar .
                 CMD ["java", "-jar", "/app/springboot-wxcloudrun-1.0.jar"]
-                """).withJar("target/springboot-wxcloudrun-1.0.jar", true).withJar("target/x-sources.jar", false);
+                """)
+                .withJar("target/springboot-wxcloudrun-1.0.jar", true)
+                .withJar("target/x-sources.jar", false);
         assertThat(find().command()).containsExactly("java", "-jar", "target/springboot-wxcloudrun-1.0.jar");
         assertThat(find().variables()).isEqualTo(Map.of("SPRING_PROFILES_ACTIVE", "cloud"));
     }
@@ -150,8 +152,7 @@ class LaunchFinderTest {
                 CMD ["/app/server.js", "--root", "/app", "/apple", "--x=/app/y"]
                 """);
         assertThat(find().command()).containsExactly("node", "./server.js", "--root", ".", "/apple", "--x=/app/y");
-        assertThat(find().variables())
-                .isEqualTo(Map.of("NODE_PATH", "./lib", "DATA", "/application", "CONFIG", "."));
+        assertThat(find().variables()).isEqualTo(Map.of("NODE_PATH", "./lib", "DATA", "/application", "CONFIG", "."));
     }
 
     @Test
@@ -240,7 +241,8 @@ class LaunchFinderTest {
                   "dockerfilePath": "docker/Dockerfile.prod",
                   "envParams": {"MODE": "cloud", "N": 3, "OFF": false, "NONE": null},
                 }
-                """).with("docker/Dockerfile.prod", "FROM x\nENV MODE=image OTHER=1\nCMD [\"run\"]");
+                """)
+                .with("docker/Dockerfile.prod", "FROM x\nENV MODE=image OTHER=1\nCMD [\"run\"]");
         assertThat(find().command()).containsExactly("run");
         assertThat(find().port()).isEmpty();
         assertThat(find().variables())

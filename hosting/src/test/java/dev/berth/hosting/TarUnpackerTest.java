@@ -1,5 +1,6 @@
 package dev.berth.hosting;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -42,11 +43,11 @@ class TarUnpackerTest {
     @Test
     void filesFoldersAndModesAreKept() throws Exception {
         unpack(new Tars()
-                .folder("bin", 0755)
-                .file("bin/run.sh", "#!/bin/sh".getBytes(), 0755)
-                .file("./deep/er/read.me", "hi".getBytes(), 0640)
-                .folder("empty", 0700)
-                .stream());
+                        .folder("bin", 0755)
+                        .file("bin/run.sh", "#!/bin/sh".getBytes(UTF_8), 0755)
+                        .file("./deep/er/read.me", "hi".getBytes(UTF_8), 0640)
+                        .folder("empty", 0700)
+                        .stream());
 
         assertThat(folder.resolve("bin/run.sh")).hasContent("#!/bin/sh").isExecutable();
         assertThat(folder.resolve("deep/er/read.me")).hasContent("hi");
@@ -96,8 +97,7 @@ class TarUnpackerTest {
                 .isEqualTo("TAR_FORBIDDEN");
         assertThat(refusal(new Tars().special("b", TarArchiveEntry.LF_LINK, "nothing").stream()))
                 .isEqualTo("TAR_FORBIDDEN");
-        assertThat(refusal(
-                        new Tars().special("b", TarArchiveEntry.LF_LINK, "/etc/passwd").stream()))
+        assertThat(refusal(new Tars().special("b", TarArchiveEntry.LF_LINK, "/etc/passwd").stream()))
                 .isEqualTo("TAR_FORBIDDEN");
     }
 
@@ -181,7 +181,9 @@ class TarUnpackerTest {
         // a: 512 header + 1024 content; b: 512 + 512; then two empty records
         for (int length = 0; length < 2560; length += 64) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThat(refusal(new ByteArrayInputStream(cut))).as("%d bytes", length).isEqualTo("TAR_BROKEN");
+            assertThat(refusal(new ByteArrayInputStream(cut)))
+                    .as("%d bytes", length)
+                    .isEqualTo("TAR_BROKEN");
         }
     }
 
@@ -194,7 +196,8 @@ class TarUnpackerTest {
 
     @Test
     void whatIsNoTarIsRefused() {
-        assertThat(refusal(new ByteArrayInputStream("PK\3\4 this is a zip, or a web page".repeat(100).getBytes())))
+        assertThat(refusal(new ByteArrayInputStream(
+                        "PK\3\4 this is a zip, or a web page".repeat(100).getBytes(UTF_8))))
                 .isEqualTo("TAR_BROKEN");
     }
 
@@ -204,6 +207,11 @@ class TarUnpackerTest {
             @Override
             public int read() throws IOException {
                 throw new IOException("connection reset");
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                return read();
             }
         };
         assertThat(Problems.of(() -> unpack(gone)).message()).contains("connection reset");
