@@ -102,8 +102,7 @@ final class MemoryRegistry implements Registry, DirectorySource {
     }
 
     synchronized void release(String environmentId, String service, Release release) {
-        servicesOf(environmentId)
-                .computeIfPresent(service, (_, entry) -> new ServiceEntry(entry.service(), release));
+        servicesOf(environmentId).computeIfPresent(service, (_, entry) -> new ServiceEntry(entry.service(), release));
         publish();
     }
 

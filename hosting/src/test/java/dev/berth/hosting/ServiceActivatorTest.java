@@ -98,7 +98,8 @@ class ServiceActivatorTest {
         runtime.beforeStart = _ -> pass(gate);
         Version version = room.version(1);
         CountDownLatch asked = new CountDownLatch(200);
-        List<Answer> answers = IntStream.range(0, 200).mapToObj(_ -> new Answer()).toList();
+        List<Answer> answers =
+                IntStream.range(0, 200).mapToObj(_ -> new Answer()).toList();
         answers.forEach(answer -> Thread.ofVirtual().start(() -> {
             activator.lease(version, answer);
             asked.countDown();
@@ -106,8 +107,10 @@ class ServiceActivatorTest {
         pass(asked);
         gate.countDown();
 
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.lease().cold()).isTrue());
-        assertThat(answers.stream().map(answer -> answer.lease().endpoint()).distinct()).hasSize(1);
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.lease().cold()).isTrue());
+        assertThat(answers.stream().map(answer -> answer.lease().endpoint()).distinct())
+                .hasSize(1);
         assertThat(runtime.started).hasSize(1);
         assertThat(count(version).inFlight()).isEqualTo(200);
         answers.forEach(answer -> answer.lease().end());
@@ -128,8 +131,8 @@ class ServiceActivatorTest {
         gate.countDown();
 
         assertThat(answers)
-                .allSatisfy(answer ->
-                        assertThat(answer.failure().problem().code()).isEqualTo("PORT_NEVER_OPENED"));
+                .allSatisfy(
+                        answer -> assertThat(answer.failure().problem().code()).isEqualTo("PORT_NEVER_OPENED"));
         assertThat(count(version).state()).isEqualTo(ServiceStatus.State.FAILING);
         assertThat(count(version).lastFailure()).hasValue("said PORT_NEVER_OPENED");
         assertThat(room.log()).anyMatch(line -> line.endsWith("[berth] did not start: said PORT_NEVER_OPENED"));
@@ -207,16 +210,16 @@ class ServiceActivatorTest {
         runtime.only().exit(new Exit(1, "exit code 1"));
 
         await().until(() -> count(version).instances() == 0);
-        assertThat(count(version).lastFailure()).hasValueSatisfying(text -> assertThat(text)
-                .contains("ended by itself: exit code 1"));
+        assertThat(count(version).lastFailure())
+                .hasValueSatisfying(text -> assertThat(text).contains("ended by itself: exit code 1"));
         Lease next = call(activator, version).lease();
         assertThat(next.instanceId()).isNotEqualTo(lease.instanceId());
         lease.endBroken();
         next.end();
         assertThat(count(version).inFlight()).isZero();
         assertThat(runtime.running).hasSize(1);
-        await().untilAsserted(() ->
-                assertThat(room.log()).anyMatch(line -> line.endsWith("[berth] exited: exit code 1")));
+        await().untilAsserted(
+                        () -> assertThat(room.log()).anyMatch(line -> line.endsWith("[berth] exited: exit code 1")));
     }
 
     @Test
@@ -386,8 +389,7 @@ class ServiceActivatorTest {
         Version version = room.version(1);
         Lease lease = call(activator, version).lease();
         FakeInstance instance = runtime.only();
-        Thread removal =
-                Thread.ofVirtual().start(() -> activator.remove("prod-01", "demo", Duration.ofSeconds(30)));
+        Thread removal = Thread.ofVirtual().start(() -> activator.remove("prod-01", "demo", Duration.ofSeconds(30)));
         await().until(() -> removal.getState() == Thread.State.TIMED_WAITING);
         assertThat(instance.stopAsked).isFalse();
         assertThat(call(activator, version).failure().problem().code()).isEqualTo("STOPPING");

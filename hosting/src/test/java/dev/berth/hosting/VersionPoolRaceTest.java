@@ -43,7 +43,9 @@ class VersionPoolRaceTest {
 
             assertThat(cut).hasValue(0);
             assertThat(refused).hasValue(0);
-            assertThat(room.runtime.started.size()).as("stops and leases did meet").isGreaterThan(20);
+            assertThat(room.runtime.started.size())
+                    .as("stops and leases did meet")
+                    .isGreaterThan(20);
             await().until(() -> pool.count().instances() == 0 && room.runtime.running.isEmpty());
             assertThat(pool.count().inFlight()).isZero();
         }
