@@ -231,24 +231,28 @@ final class VersionPool {
     }
 
     private void gone(PooledInstance instance, Exit exit) {
-        boolean expected;
-        synchronized (this) {
-            expected = instance.stopping;
-            instance.gone = true;
-            leaving.remove(instance);
-            if (!expected) {
-                lastFailure = "%s ended by itself: %s".formatted(instance.id(), exit.description());
-            }
-            if (state instanceof Running running && running.instance() == instance) {
-                state = ZERO;
-            } else if (state instanceof Suspected suspected && suspected.instance() == instance) {
-                state = ZERO;
-                restartFor(suspected.waiting());
-            }
-            notifyAll();
-        }
+        boolean expected = forget(instance, exit);
         log.append(instance.id(), (expected ? "[berth] stopped: " : "[berth] exited: ") + exit.description());
         log.rest();
+        synchronized (this) {
+            leaving.remove(instance);
+            notifyAll();
+        }
+    }
+
+    private synchronized boolean forget(PooledInstance instance, Exit exit) {
+        instance.gone = true;
+        leaving.add(instance); // until its end is in the log
+        if (!instance.stopping) {
+            lastFailure = "%s ended by itself: %s".formatted(instance.id(), exit.description());
+        }
+        if (state instanceof Running running && running.instance() == instance) {
+            state = ZERO;
+        } else if (state instanceof Suspected suspected && suspected.instance() == instance) {
+            state = ZERO;
+            restartFor(suspected.waiting());
+        }
+        return instance.stopping;
     }
 
     /** Lets the present instance go once nobody uses it. A later lease starts a new one. */

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.Activator.Lease;
 import dev.berth.core.InstanceRuntime.Exit;
-import dev.berth.core.Version;
 import dev.berth.hosting.Calls.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,9 +36,12 @@ class VersionPoolRaceTest {
     @Tag("HO-31")
     void aHeldLeaseNeverSeesItsInstanceStopped() throws Exception {
         try (ActivatorRoom room = new ActivatorRoom(data)) {
-            Version version = room.version(1);
-            VersionPool pool = new VersionPool(version, Duration.ofNanos(200_000), room.starter, room.timers);
-            callFromManyThreads(room, pool);
+            List<VersionPool> pools = new ArrayList<>();
+            for (int number = 1; number <= CALLERS / 2; number++) {
+                pools.add(new VersionPool(
+                        room.version(number), Duration.ofNanos(500_000), room.starter, room.timers));
+            }
+            callFromManyThreads(room, pools);
 
             assertThat(cut).hasValue(0);
             assertThat(refused).hasValue(0);
@@ -63,7 +65,7 @@ class VersionPoolRaceTest {
                     LockSupport.parkNanos(300_000);
                 }
             });
-            callFromManyThreads(room, pool);
+            callFromManyThreads(room, List.of(pool));
             done.set(true);
             retiring.join();
 
@@ -107,9 +109,10 @@ class VersionPoolRaceTest {
         }
     }
 
-    private void callFromManyThreads(ActivatorRoom room, VersionPool pool) throws InterruptedException {
+    private void callFromManyThreads(ActivatorRoom room, List<VersionPool> pools) throws InterruptedException {
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
+            VersionPool pool = pools.get(i % pools.size());
             callers.add(Thread.ofPlatform().start(() -> callOften(room, pool)));
         }
         for (Thread caller : callers) {
@@ -134,7 +137,7 @@ class VersionPoolRaceTest {
                 cut.incrementAndGet();
             }
             lease.end();
-            LockSupport.parkNanos(random.nextInt(1_500_000));
+            LockSupport.parkNanos(random.nextInt(1_200_000));
         }
     }
 }
