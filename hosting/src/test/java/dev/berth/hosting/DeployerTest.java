@@ -110,8 +110,7 @@ class DeployerTest {
         assertThat(deployed.version().id().name()).isEqualTo("demo-001");
         assertThat(registry.entry("prod-01", "demo").release()).isEqualTo(Release.full(deployed.version()));
         assertThat(registry.entry("prod-01", "demo").service().access()).containsExactly(AccessKind.MINIAPP);
-        assertThat(left())
-                .containsExactly("prod-01/demo/demo-001/app.js", "prod-01/demo/demo-001/package.json");
+        assertThat(left()).containsExactly("prod-01/demo/demo-001/app.js", "prod-01/demo/demo-001/package.json");
         assertThat(progress)
                 .containsExactly("Starts with: sh -c node app.js (package.json scripts.start)", "Released demo-001");
     }
@@ -133,10 +132,8 @@ class DeployerTest {
     void unchangedFilesMakeNoNewVersion() throws Exception {
         Deployed first = deploy(request(app("1")));
         progress.clear();
-        Deployed again = deploy(request(new Tars()
-                .file("app.js", "1")
-                .file("package.json", PACKAGE)
-                .gzip()));
+        Deployed again = deploy(request(
+                new Tars().file("app.js", "1").file("package.json", PACKAGE).gzip()));
         assertThat(again).isEqualTo(new Deployed(first.version(), false));
         assertThat(registry.versions("prod-01", "demo")).hasSize(1);
         assertThat(left()).hasSize(2);
@@ -151,11 +148,8 @@ class DeployerTest {
         assertThat(deploy(request(Tars.of("package.json", PACKAGE, "app.js", "2", "new", "")))
                         .changed())
                 .isTrue();
-        InputStream executable = new Tars()
-                .file("package.json", PACKAGE)
-                .file("app.js", "2")
-                .file("new", new byte[0], 0755)
-                .stream();
+        InputStream executable =
+                new Tars().file("package.json", PACKAGE).file("app.js", "2").file("new", new byte[0], 0755).stream();
         assertThat(deploy(request(executable)).changed()).isTrue();
         Deployed with = deploy(request(app("2"), Map.of("A", "1", "B", "2"), Set.of()));
         assertThat(with.changed()).isTrue();
@@ -286,10 +280,10 @@ class DeployerTest {
     @Test
     void aLinkOutOfBuildDirIsRefused() {
         InputStream tar = new Tars()
-                .file("container.config.json", "{\"buildDir\":\"server\"}")
-                .file("server/package.json", PACKAGE)
-                .link("server/l", "../demo-000")
-                .stream();
+                        .file("container.config.json", "{\"buildDir\":\"server\"}")
+                        .file("server/package.json", PACKAGE)
+                        .link("server/l", "../demo-000")
+                        .stream();
         assertThat(refusal(request(tar)).code()).isEqualTo("TAR_FORBIDDEN");
     }
 

@@ -38,8 +38,7 @@ class VersionPoolRaceTest {
         try (ActivatorRoom room = new ActivatorRoom(data)) {
             List<VersionPool> pools = new ArrayList<>();
             for (int number = 1; number <= CALLERS / 2; number++) {
-                pools.add(new VersionPool(
-                        room.version(number), Duration.ofNanos(500_000), room.starter, room.timers));
+                pools.add(new VersionPool(room.version(number), Duration.ofNanos(500_000), room.starter, room.timers));
             }
             callFromManyThreads(room, pools);
 
