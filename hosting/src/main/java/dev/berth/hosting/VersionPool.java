@@ -124,15 +124,7 @@ final class VersionPool {
                 leave(instance);
             }
         }
-        tell(waiting, leases);
-    }
-
-    private static void tell(List<LeaseReceiver> waiting, List<InstanceLease> leases) {
-        for (int i = 0; i < leases.size(); i++) {
-            LeaseReceiver receiver = waiting.get(i);
-            InstanceLease lease = leases.get(i);
-            Receivers.tell(() -> receiver.granted(lease));
-        }
+        Receivers.granted(waiting, leases);
     }
 
     private void failed(StartFailure failure) {
@@ -145,7 +137,7 @@ final class VersionPool {
             lastFailure = failure.problem().message();
             notifyAll();
         }
-        waiting.forEach(receiver -> Receivers.tell(() -> receiver.refused(failure)));
+        Receivers.refused(waiting, failure);
     }
 
     void end(InstanceLease lease, boolean broken) {
@@ -193,7 +185,7 @@ final class VersionPool {
                 watch(instance, idle);
             }
         }
-        tell(waiting, leases);
+        Receivers.granted(waiting, leases);
     }
 
     private void restartFor(List<LeaseReceiver> waiting) {
@@ -297,22 +289,6 @@ final class VersionPool {
     }
 
     synchronized PoolCount count() {
-        ServiceStatus.State is = switch (state) {
-            case Starting _ -> ServiceStatus.State.STARTING;
-            case Running _, Suspected _ -> ServiceStatus.State.RUNNING;
-            case Zero _ -> failing ? ServiceStatus.State.FAILING : ServiceStatus.State.ZERO;
-        };
-        Set<PooledInstance> instances = new HashSet<>(leaving);
-        if (state instanceof Running running) {
-            instances.add(running.instance());
-        } else if (state instanceof Suspected suspected) {
-            instances.add(suspected.instance());
-        }
-        int inFlight =
-                instances.stream().mapToInt(instance -> instance.inFlight).sum();
-        return new PoolCount(is, instances.size(), inFlight, Optional.ofNullable(lastFailure));
+        return PoolCount.of(state, leaving, failing, Optional.ofNullable(lastFailure));
     }
-
-    /** @param instances also those that are leaving */
-    record PoolCount(ServiceStatus.State state, int instances, int inFlight, Optional<String> lastFailure) {}
 }

@@ -194,7 +194,7 @@ class HostingTest {
                                 true),
                         _ -> {})
                 .version();
-        call(hosting.activator(), one).lease();
+        call(hosting.activator(), one).lease().end();
         call(hosting.activator(), other).lease();
         hosting.remove("prod-01", "demo");
         assertThat(runtime.only().request.variables()).containsEntry("CBR_ENV_ID", "test-02");

@@ -14,7 +14,6 @@ import dev.berth.core.Version;
 import dev.berth.core.VersionId;
 import dev.berth.hosting.Calls.Answer;
 import dev.berth.hosting.FakeRuntime.FakeInstance;
-import dev.berth.hosting.VersionPool.PoolCount;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
