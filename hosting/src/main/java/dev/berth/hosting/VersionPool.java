@@ -165,6 +165,9 @@ final class VersionPool {
 
     private void lookAt(PooledInstance instance) {
         boolean alive = instance.isAlive();
+        if (!alive) {
+            log.append(instance.id(), "[berth] accepts no connections any more");
+        }
         List<LeaseReceiver> waiting;
         List<InstanceLease> leases;
         synchronized (this) {
@@ -174,7 +177,6 @@ final class VersionPool {
             waiting = suspected.waiting();
             if (!alive) {
                 lastFailure = "%s accepts no connections any more".formatted(instance.id());
-                log.append(instance.id(), "[berth] accepts no connections any more");
                 leave(instance);
                 restartFor(waiting);
                 return;
@@ -199,18 +201,24 @@ final class VersionPool {
         timers.after(delay, () -> stopIfIdle(instance));
     }
 
-    private synchronized void stopIfIdle(PooledInstance instance) {
+    private void stopIfIdle(PooledInstance instance) {
+        if (leaveIfIdle(instance)) {
+            log.append(instance.id(), "[berth] stopping after %s without calls".formatted(Durations.text(idle)));
+        }
+    }
+
+    private synchronized boolean leaveIfIdle(PooledInstance instance) {
         instance.watched = false;
         if (!(state instanceof Running running) || running.instance() != instance || instance.inFlight > 0) {
-            return; // the end of its last lease, or of the look at it, watches it again
+            return false; // the end of its last lease, or of the look at it, watches it again
         }
         Duration left = idle.minusNanos(timers.nanos() - instance.lastUsedNanos);
         if (left.isPositive()) {
             watch(instance, left);
-        } else {
-            log.append(instance.id(), "[berth] idle for %s, stopping".formatted(Durations.text(idle)));
-            leave(instance);
+            return false;
         }
+        leave(instance);
+        return true;
     }
 
     /** Out of reach of new leases from now on, and stopped once nobody uses it. */

@@ -186,7 +186,7 @@ class ServiceActivatorTest {
 
         assertThat(call(activator, version).lease().cold()).isTrue();
         assertThat(runtime.started).hasSize(2);
-        assertThat(room.log()).anyMatch(line -> line.endsWith("[berth] idle for 1s, stopping"));
+        assertThat(room.log()).anyMatch(line -> line.endsWith("[berth] stopping after 1s without calls"));
     }
 
     @Test
