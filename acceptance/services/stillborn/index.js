@@ -1,0 +1,3 @@
+// Ends before it listens.
+console.error('the database is not there')
+process.exit(7)

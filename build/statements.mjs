@@ -1,0 +1,50 @@
+// Which statements of docs/spec the passed tests prove; and which of the channel's nobody proves, with the reason.
+// usage: node statements.mjs ROOT JUNIT-XML-OF-NODE… ; exits with 1 if a test failed or a statement is neither cited nor excused
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { javaTests } from './java-tests.mjs'
+import { nodeTests } from './node-tests.mjs'
+import { statementsOf } from './spec.mjs'
+
+const CHECKED_SECTIONS = [1, 2, 3, 4, 5, 6, 7, 8, 10, 15]
+
+const [root, ...nodeReports] = process.argv.slice(2)
+const tests = [...javaTests(root), ...nodeReports.flatMap(nodeTests)]
+const excuses = new Map(readFileSync(path.join(root, 'acceptance/not-yet.txt'), 'utf8')
+  .split('\n')
+  .filter((line) => /^[A-Z]{2}-\d/.test(line))
+  .map((line) => [line.split(/\s/, 1)[0], line.replace(/^\S+\s+/, '')]))
+
+const number = (statement) => Number(statement.split('-')[1])
+const byNumber = (a, b) => a.slice(0, 2).localeCompare(b.slice(0, 2)) || number(a) - number(b)
+
+const passed = tests.filter((test) => test.outcome === 'passed')
+const cited = new Map()
+for (const test of passed) for (const tag of test.tags) cited.set(tag, [...(cited.get(tag) ?? []), test.name])
+
+console.log('\nStatements, and the passed tests that cite them')
+for (const statement of [...cited.keys()].sort(byNumber)) {
+  const names = cited.get(statement)
+  console.log(`  ${statement.padEnd(8)} ${String(names.length).padStart(3)}  ${names.slice(0, 2).join(', ')}${names.length > 2 ? ', …' : ''}`)
+}
+
+const expected = statementsOf(path.join(root, 'docs/spec/channel.md'), CHECKED_SECTIONS)
+const missing = expected.filter((statement) => !cited.has(statement))
+console.log(`\nNot cited, of docs/spec/channel.md, sections ${CHECKED_SECTIONS.join(', ')}`)
+for (const statement of missing) console.log(`  ${statement.padEnd(8)} ${excuses.get(statement) ?? 'NO TEST AND NO REASON in acceptance/not-yet.txt'}`)
+
+const unexcused = missing.filter((statement) => !excuses.has(statement))
+const needless = [...excuses.keys()].filter((statement) => cited.has(statement))
+if (needless.length > 0) console.log(`\nCited by now, so no longer needed in acceptance/not-yet.txt: ${needless.join(' ')}`)
+if (unexcused.length > 0) console.log(`\nFailed: ${unexcused.length} statements have neither a passed test nor a reason: ${unexcused.join(' ')}`)
+
+const failed = tests.filter((test) => test.outcome === 'failed')
+if (failed.length > 0) console.log('\nFailed tests')
+for (const test of failed) console.log(`  ${test.name}`)
+
+const skipped = tests.filter((test) => test.outcome === 'skipped')
+if (skipped.length > 0) console.log('\nLeft out')
+for (const test of skipped) console.log(`  ${test.name}`)
+
+console.log(`\n${passed.length} passed, ${failed.length} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`)
+process.exitCode = failed.length + unexcused.length > 0 ? 1 : 0
