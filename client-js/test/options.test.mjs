@@ -67,7 +67,7 @@ onEveryPlatform('CH-4 the caller cannot set Referer', async ({ cloud, gateway })
 });
 
 onEveryPlatform('CH-56 CH-63 Authorization and the credentials to leave out travel, the session is not the caller\'s to set', async ({ cloud, gateway }) => {
-    const header = { ...service, Authorization: 'Bearer mine', 'X-WX-EXCLUDE-CREDENTIALS': 'unionid', 'X-Berth-Session': 'forged', 'x-wx-env': 'forged' };
+    const header = { ...service, Authorization: 'Bearer mine', 'X-WX-EXCLUDE-CREDENTIALS': 'unionid', 'x-berth-session': 'forged', 'x-wx-env': 'forged' };
     await cloud.callContainer({ path: '/', header });
     const sent = gateway.lastCall.header;
     assert.equal(sent.authorization, 'Bearer mine');

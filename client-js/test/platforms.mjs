@@ -16,8 +16,8 @@ export function loadInMiniProgram() {
 }
 
 /** The package as a page loads it with a script element. */
-export function loadInPage() {
-    const context = vm.createContext({ fetch: pageFetch, Request, AbortController, setTimeout, clearTimeout });
+export function loadInPage(fetch = pageFetch) {
+    const context = vm.createContext({ fetch, Request, AbortController, setTimeout, clearTimeout });
     vm.runInContext(`${read('berth.global.js')}; this.berth = berth;`, context);
     return context.berth;
 }

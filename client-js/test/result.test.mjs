@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { errorOf, on, onEveryPlatform, plain, service } from './platforms.mjs';
+import { errorOf, loadInPage, on, onEveryPlatform, plain, service } from './platforms.mjs';
 
 const get = (cloud, options) => cloud.callContainer({ path: '/', header: service, ...options });
 
@@ -109,4 +109,16 @@ onEveryPlatform('CH-27 malformed UTF-8 is not text', async ({ cloud, gateway }) 
         gateway.service = () => ({ body: Buffer.from(hex, 'hex') });
         assert.match((await errorOf(get(cloud, { dataType: 'text' }))).errMsg, /RangeError: Invalid code point \d+$/, hex);
     }
+});
+
+on('page', 'CH-140 a page uses neither its credentials nor its cache', async ({ gateway }) => {
+    const modes = [];
+    const page = loadInPage((url, options) => {
+        modes.push([options.credentials, options.cache]);
+        return fetch(url, options);
+    });
+    const cloud = page.createCloud({ endpoint: gateway.endpoint, appid: 'wxOWN', login: async () => 'code' });
+    cloud.init();
+    await get(cloud);
+    assert.deepEqual(modes, [['omit', 'no-store'], ['omit', 'no-store']]);
 });

@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
             UsersCommand.class,
             AppsCommand.class,
             EnvsCommand.class,
-            GrantCommand.class
+            GrantCommand.class,
+            WarmUpCommand.class
         })
 public final class BerthCommand implements Callable<Integer> {
     @Option(

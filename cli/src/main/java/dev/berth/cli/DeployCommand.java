@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -47,7 +46,7 @@ final class DeployCommand extends ServerCommand {
     private Optional<String> name = Optional.empty();
 
     @Option(names = "--port", description = "The port of a program that ignores $$PORT.")
-    private OptionalInt port = OptionalInt.empty();
+    private Optional<Integer> port = Optional.empty();
 
     @Option(names = "--command", description = "One shell line that starts the service.")
     private Optional<String> command = Optional.empty();
@@ -81,9 +80,8 @@ final class DeployCommand extends ServerCommand {
                             : "%s does not exist (expected: the folder of a service)".formatted(given),
                     "For example: berth deploy ./my-service");
         }
-        if (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > 65535)) {
-            throw wrongUsage(
-                    "--port: %d (expected: 1 to 65535)".formatted(port.getAsInt()), "For example: --port 8080");
+        if (port.isPresent() && (port.get() < 1 || port.get() > 65535)) {
+            throw wrongUsage("--port: %d (expected: 1 to 65535)".formatted(port.get()), "For example: --port 8080");
         }
         try {
             Names.requireServiceName(service());
@@ -109,7 +107,7 @@ final class DeployCommand extends ServerCommand {
             path = path.with("command", command.get());
         }
         if (port.isPresent()) {
-            path = path.with("port", Integer.toString(port.getAsInt()));
+            path = path.with("port", Integer.toString(port.get()));
         }
         if (idle.isPresent()) {
             path = path.with("idle", idle.get());

@@ -22,9 +22,9 @@ final class DetachedServer {
     private final Shell shell;
     private final Path data;
 
-    DetachedServer(Shell shell, Path data) {
+    DetachedServer(Shell shell) {
         this.shell = shell;
-        this.data = data.toAbsolutePath();
+        this.data = shell.folder().resolve(shell.environment().getOrDefault("BERTH_DATA", ".berth"));
     }
 
     /** Starts, waits until the server has printed that it is ready, and prints what it printed. */

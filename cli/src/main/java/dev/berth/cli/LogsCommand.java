@@ -51,8 +51,10 @@ final class LogsCommand extends ServerCommand {
                 .with("follow", Boolean.toString(follow));
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(api.stream(path), StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            boolean readerGone = false; // as with: berth logs whoami -f | head
+            for (String line = reader.readLine(); line != null && !readerGone; line = reader.readLine()) {
                 print(Json.object().put("line", line), line);
+                readerGone = shell().out().checkError();
             }
             return ExitCode.OK;
         } catch (IOException broken) {

@@ -1,7 +1,5 @@
 package dev.berth.cli;
 
-import dev.berth.server.ConfigFile;
-import dev.berth.server.ServerConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,13 +41,6 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ServerConfig defaults = ServerConfig.forServe(shell.folder());
-        ServerConfig written = file.map(shell.folder()::resolve)
-                .map(path -> ConfigFile.read(defaults, path))
-                .orElse(defaults);
-        return new ForegroundServer(shell, ConfigFile.withEnvironment(written, shell.environment()))
-                .run(server -> shell.out()
-                        .println("Berth is ready: "
-                                + server.description().getJsonObject("doors").encode()));
+        return new Platform(shell).serve(file.map(shell.folder()::resolve));
     }
 }

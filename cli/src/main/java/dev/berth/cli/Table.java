@@ -5,10 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Help.Column;
-import picocli.CommandLine.Help.TextTable;
 
 /** Aligned columns; a Chinese character takes two places. */
 final class Table {
@@ -32,13 +29,17 @@ final class Table {
     }
 
     void print(PrintStream out) {
-        Column[] columns = IntStream.range(0, rows.getFirst().length)
-                .mapToObj(column -> new Column(width(column) + GAP, 0, Column.Overflow.TRUNCATE))
-                .toArray(Column[]::new);
-        TextTable table = TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns);
-        table.setAdjustLineBreaksForWideCJKCharacters(true);
-        rows.forEach(table::addRowValues);
-        table.toString().lines().map(String::stripTrailing).forEach(out::println);
+        int[] widths =
+                IntStream.range(0, rows.getFirst().length).map(this::width).toArray();
+        rows.forEach(row -> out.println(line(row, widths)));
+    }
+
+    private static String line(String[] row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < row.length; column++) {
+            line.append(row[column]).repeat(' ', widths[column] - width(row[column]) + GAP);
+        }
+        return line.toString().stripTrailing();
     }
 
     private int width(int column) {

@@ -1,8 +1,5 @@
 package dev.berth.cli;
 
-import dev.berth.server.BerthServer;
-import dev.berth.server.ConfigFile;
-import dev.berth.server.ServerConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,24 +45,10 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ServerConfig config = ConfigFile.withEnvironment(ServerConfig.forUp(shell.folder()), shell.environment());
         if (detach) {
-            return new DetachedServer(shell, config.data()).start(upArguments());
+            return new DetachedServer(shell).start(upArguments());
         }
-        long began = System.nanoTime();
-        return new ForegroundServer(shell, config).run(server -> {
-            deploy(server);
-            new Welcome(shell, server).print(json, (System.nanoTime() - began) / 1_000_000);
-        });
-    }
-
-    private void deploy(BerthServer server) {
-        Shell here = shell.withVariable("BERTH_DATA", server.description().getString("data"));
-        List<Path> folders = paths.isEmpty() ? Examples.services() : paths;
-        for (Path folder : folders) {
-            Shell quiet = json ? here.withOutput(shell.err()) : here;
-            Main.run(quiet, "deploy", folder.toString()); // a refusal is printed there; the platform stays up
-        }
+        return new Platform(shell).up(paths, json);
     }
 
     private List<String> upArguments() {

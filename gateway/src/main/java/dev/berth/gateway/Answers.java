@@ -1,6 +1,7 @@
 package dev.berth.gateway;
 
 import dev.berth.core.Refusal;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -8,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 
 /** The answers that the gateway itself gives to one request, and the headers that it adds to every answer. */
 final class Answers {
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final InboundHead head;
     private final GatewayOptions options;
@@ -16,6 +18,7 @@ final class Answers {
     private final String requestId = CallIds.requestId();
 
     Answers(HttpServerRequest request, InboundHead head, GatewayOptions options, CallTimes times, String callId) {
+        this.request = request;
         this.response = request.response();
         this.head = head;
         this.options = options;
@@ -46,7 +49,7 @@ final class Answers {
         JsonObject base = new JsonObject()
                 .put("ret", refusal.error().code())
                 .put("errmsg", refusal.error().message());
-        response.setStatusCode(200).end(new JsonObject().put("base_resp", base).toBuffer());
+        send(200, new JsonObject().put("base_resp", base));
     }
 
     /** CH-96. */
@@ -60,7 +63,20 @@ final class Answers {
                 .put("requestId", requestId)
                 .put("code", refusal.error().name())
                 .put("message", refusal.error().message());
-        response.setStatusCode(refusal.error().status()).end(body.toBuffer());
+        send(refusal.error().status(), body);
+    }
+
+    /** The status line may bear what a service said before it was given up. */
+    private void send(int status, JsonObject body) {
+        response.setStatusCode(status)
+                .setStatusMessage(HttpResponseStatus.valueOf(status).reasonPhrase())
+                .end(body.toBuffer());
+    }
+
+    /** After the answer to come, nothing more is read from this caller's connection. */
+    void endConnection() {
+        response.putHeader("connection", "close");
+        request.connection().shutdown();
     }
 
     /** CH-65 to CH-67, and where the time went. */

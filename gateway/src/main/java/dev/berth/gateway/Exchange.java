@@ -72,7 +72,9 @@ final class Exchange {
         upstream = outbound;
         MultiMap headers = outbound.headers();
         headers.addAll(head.forwarded());
-        headers.set("host", head.host());
+        if (!head.host().isEmpty()) {
+            headers.set("host", head.host());
+        }
         outbound.exceptionHandler(failure -> {}); // told by the response's future as well
         outbound.response().onComplete(answered -> {
             if (answered.succeeded()) {
@@ -106,7 +108,17 @@ final class Exchange {
         }
         ResponseHead.write(inbound, response, request, head, lane.options(), times, answers);
         ResponseBody body = new ResponseBody(inbound, response);
-        body.pump(this::complete, this::breakOff, () -> breakOff(tooLarge("the body")));
+        body.pump(this::complete, this::breakOff, () -> stop(tooLarge("the body")));
+        lane.vertx().runOnContext(ignored -> sendHead()); // after the body's first part, if that came along
+    }
+
+    /** CH-114: a service that thinks about its body has its head passed on nevertheless. */
+    private void sendHead() {
+        MultiMap headers = response.headers();
+        boolean framed = headers.contains("content-length") || headers.contains("transfer-encoding");
+        if (!over && !response.headWritten() && framed) {
+            response.writeHead();
+        }
     }
 
     private static Refusal tooLarge(String what) {
@@ -119,12 +131,12 @@ final class Exchange {
             return;
         }
         over = true;
+        if (!request.isEnded() && upstream != null) {
+            upstream.connection().close(); // the rest of the body would be read as the next call
+        }
         lease.end();
         response.end();
-        if (!request.isEnded()) {
-            resetUpstream();
-            LeftoverBody.drain(lane.vertx(), request);
-        }
+        LeftoverBody.drain(lane.vertx(), request);
         finished.finish(response.getStatusCode(), Optional.empty());
     }
 
@@ -133,46 +145,51 @@ final class Exchange {
         if (over) {
             return;
         }
-        if (response.headWritten() || response.closed()) {
-            breakOff(refusal);
-            return;
-        }
         over = true;
         resetUpstream();
         lease.end();
-        response.headers().clear();
-        int status = answers.refuse(refusal);
-        LeftoverBody.drain(lane.vertx(), request);
-        finished.finish(status, Optional.of(refusal));
-    }
-
-    /** CH-114: the head has left, so only a reset can tell the client that the answer is not whole. */
-    private void breakOff(Refusal refusal) {
-        if (over) {
-            return;
-        }
-        over = true;
-        resetUpstream();
-        lease.end();
-        response.reset();
-        finished.finish(response.getStatusCode(), Optional.of(refusal));
+        tell(refusal);
     }
 
     private void breakOff(Throwable failure) {
-        breakOff(Refusal.gateway(
-                GatewayError.REQUEST_SERVICE_FAILED, "service", "broke off its answer: " + failure.getMessage()));
+        if (response.headWritten()) {
+            giveUp(Refusal.gateway(
+                    GatewayError.REQUEST_SERVICE_FAILED, "service", "broke off its answer: " + failure.getMessage()));
+        } else {
+            refuseBroken(failure);
+        }
     }
 
     /** CH-87: told in the gateway's form, so that the client sees an ordinary HTTP answer. */
     private void refuseBroken(Throwable failure) {
+        giveUp(
+                isConnectionFailure(failure)
+                        ? Refusal.gateway(
+                                GatewayError.REQUEST_SERVICE_FAILED, "service", "broke the connection") // CH-103
+                        : Refusal.gateway(GatewayError.BAD_GATEWAY, "service", "did not answer in HTTP")); // CH-104
+    }
+
+    private void giveUp(Refusal refusal) {
         if (over) {
             return;
         }
         over = true;
+        resetUpstream();
         lease.endBroken();
-        Refusal refusal = isConnectionFailure(failure)
-                ? Refusal.gateway(GatewayError.REQUEST_SERVICE_FAILED, "service", "broke the connection") // CH-103
-                : Refusal.gateway(GatewayError.BAD_GATEWAY, "service", "did not answer in HTTP"); // CH-104
+        tell(refusal);
+    }
+
+    private void tell(Refusal refusal) {
+        if (response.headWritten() || response.closed()) {
+            // CH-114: only a reset can tell the client that the answer is not whole.
+            if (ResponseHead.endsWithConnection(response, request)) {
+                ServerPipeline.resetWhenClosed(request.connection());
+            }
+            response.reset();
+            finished.finish(response.getStatusCode(), Optional.of(refusal));
+            return;
+        }
+        response.headers().clear();
         int status = answers.refuse(refusal);
         LeftoverBody.drain(lane.vertx(), request);
         finished.finish(status, Optional.of(refusal));

@@ -20,7 +20,9 @@ final class FrontDoor {
 
     void handle(HttpServerRequest request) {
         InboundHead head = InboundHead.read(request);
-        if (head.isPreflight()) {
+        if (head.framing().fault().isPresent() && !head.isNative()) {
+            refuseMalformed(request, head, head.framing().fault().get());
+        } else if (head.isPreflight()) {
             BrowserAccess.answerPreflight(lane.options().origins(), head, request);
         } else if (request.uri().startsWith(OWN)) {
             routes.handle(request, head);
@@ -32,10 +34,16 @@ final class FrontDoor {
     }
 
     /** Netty could not read a request: bad framing, bad characters, or a head that is too long. */
-    void refuseMalformed(HttpServerRequest request) {
-        InboundHead head = InboundHead.read(request);
+    void refuseUnreadable(HttpServerRequest request) {
+        refuseMalformed(
+                request,
+                InboundHead.read(request),
+                String.valueOf(request.decoderResult().cause().getMessage()));
+    }
+
+    private void refuseMalformed(HttpServerRequest request, InboundHead head, String reason) {
         Answers answers = answers(request, head);
-        String reason = String.valueOf(request.decoderResult().cause().getMessage());
+        answers.endConnection();
         answers.refuse(
                 head.isNative()
                         ? Refusal.system(SystemError.MALFORMED, "gateway", reason) // CH-79

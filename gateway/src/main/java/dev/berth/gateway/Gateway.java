@@ -79,13 +79,13 @@ public final class Gateway {
 
     /** One event loop's share of the door. */
     private static final class Door extends AbstractVerticle {
-        private final GatewayOptions options;
+        private final GatewayOptions settings;
         private final Collaborators ports;
         private final Sessions sessions;
         private final int[] bound;
 
-        Door(GatewayOptions options, Collaborators ports, Sessions sessions, int[] bound) {
-            this.options = options;
+        Door(GatewayOptions settings, Collaborators ports, Sessions sessions, int[] bound) {
+            this.settings = settings;
             this.ports = ports;
             this.sessions = sessions;
             this.bound = bound;
@@ -96,18 +96,20 @@ public final class Gateway {
             FrontDoor door = new FrontDoor(new Lane(
                     vertx,
                     client(),
-                    options,
+                    settings,
                     ports.directory(),
                     sessions,
                     ports.signIn(),
                     ports.activator(),
                     ports.recorder(),
                     ports.clock()));
-            vertx.createHttpServer(serverOptions())
+            HttpServerOptions options = serverOptions();
+            vertx.createHttpServer(options)
+                    .connectionHandler(connection -> ServerPipeline.makeStrict(connection, options))
                     .requestHandler(door::handle)
-                    .invalidRequestHandler(door::refuseMalformed)
+                    .invalidRequestHandler(door::refuseUnreadable)
                     .exceptionHandler(failure -> {})
-                    .listen(options.port(), options.host())
+                    .listen(settings.port(), settings.host())
                     .onSuccess(this::remember)
                     .<Void>mapEmpty()
                     .onComplete(started);

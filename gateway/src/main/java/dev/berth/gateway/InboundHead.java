@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * The head of a request, read in one pass: what the gateway itself needs, and the headers that may go on to a service.
@@ -17,7 +16,7 @@ final class InboundHead {
     private final HttpServerRequest request;
     private final MultiMap forwarded = MultiMap.caseInsensitiveMultiMap();
     private final EnumSet<HeaderKind> seen = EnumSet.noneOf(HeaderKind.class);
-    private String fault = "";
+    private final Framing framing;
     private String connection = "";
     private String host = "";
     private String contentType = "";
@@ -29,22 +28,19 @@ final class InboundHead {
     private String excludedCredentials = "";
     private String userTimeout = "";
     private String resourceApp = "";
-    private long contentLength = -1;
-    private boolean chunked;
     private boolean expectsContinue;
     private boolean berthClient;
 
     private InboundHead(HttpServerRequest request) {
         this.request = request;
+        this.framing = new Framing(request.version());
     }
 
     static InboundHead read(HttpServerRequest request) {
         InboundHead head = new InboundHead(request);
         request.headers().forEach(head::take);
         head.dropConnectionListed();
-        if (head.fault.isEmpty() && request.version() == HttpVersion.HTTP_1_1 && head.host.isEmpty()) {
-            head.fault = "no Host header"; // RFC 9112, section 3.2
-        }
+        head.framing.conclude();
         return head;
     }
 
@@ -65,7 +61,7 @@ final class InboundHead {
             }
             default -> {
                 if (!seen.add(kind)) {
-                    fault = name + " is given twice";
+                    framing.blame(name + " is given twice");
                 }
                 takeSingle(kind, value);
             }
@@ -74,15 +70,14 @@ final class InboundHead {
 
     private void takeSingle(HeaderKind kind, String value) {
         switch (kind) {
-            case HOST -> host = value;
-            case CONTENT_LENGTH -> contentLength = parseLength(value);
-            case TRANSFER_ENCODING -> {
-                chunked = true;
-                if (!value.equalsIgnoreCase("chunked")) {
-                    fault = "Transfer-Encoding: " + value + " (expected: chunked)";
-                }
+            case HOST -> {
+                host = value;
+                framing.takeHost(value);
             }
-            case EXPECT -> expectsContinue = value.equalsIgnoreCase("100-continue");
+            case CONTENT_LENGTH -> framing.takeLength(value);
+            case TRANSFER_ENCODING -> framing.takeEncoding(value);
+            case EXPECT ->
+                expectsContinue = value.equalsIgnoreCase("100-continue") && request.version() == HttpVersion.HTTP_1_1;
             case ENVIRONMENT -> environment = value;
             case SERVICE -> service = value;
             case SESSION -> session = value;
@@ -92,18 +87,6 @@ final class InboundHead {
             case RESOURCE_APP -> resourceApp = value;
             default -> throw new IllegalStateException("not a single header: " + kind);
         }
-    }
-
-    private long parseLength(String value) {
-        try {
-            if (!value.isEmpty() && Character.isDigit(value.charAt(0))) {
-                return Long.parseLong(value);
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        fault = "Content-Length: " + value + " (expected: a number of bytes)";
-        return 0;
     }
 
     /** RFC 9110, section 7.6.1. Identity is written after this, so no caller can list it away. */
@@ -129,11 +112,6 @@ final class InboundHead {
                 && forwarded.contains("access-control-request-method");
     }
 
-    /** Why this cannot be one well-formed request, if so. */
-    Optional<String> fault() {
-        return fault.isEmpty() ? Optional.empty() : Optional.of(fault);
-    }
-
     /** CH-32, CH-33, CH-39. */
     long bodyLimit() {
         String type = contentType.strip().toLowerCase(Locale.ROOT);
@@ -155,6 +133,10 @@ final class InboundHead {
         } catch (NumberFormatException e) {
             return longest;
         }
+    }
+
+    Framing framing() {
+        return framing;
     }
 
     MultiMap forwarded() {
@@ -191,15 +173,6 @@ final class InboundHead {
 
     String resourceApp() {
         return resourceApp;
-    }
-
-    /** Declared, or -1. */
-    long contentLength() {
-        return contentLength;
-    }
-
-    boolean chunked() {
-        return chunked;
     }
 
     boolean expectsContinue() {

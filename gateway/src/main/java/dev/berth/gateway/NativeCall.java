@@ -66,8 +66,9 @@ final class NativeCall implements Activator.LeaseReceiver {
     }
 
     private Optional<Refusal> checkForm() {
-        Optional<String> framing = head.fault();
+        Optional<String> framing = head.framing().fault();
         if (framing.isPresent()) {
+            answers.endConnection(); // who knows where the next request begins
             return Optional.of(Refusal.system(SystemError.MALFORMED, "gateway", framing.get())); // CH-79
         }
         HttpMethod method = request.method();
@@ -174,11 +175,12 @@ final class NativeCall implements Activator.LeaseReceiver {
     }
 
     private void checkSize(Version chosen) {
-        if (head.contentLength() > head.bodyLimit()) {
+        long length = head.framing().contentLength();
+        if (length > head.bodyLimit()) {
             refuse(Refusal.system( // CH-80
                     SystemError.REQUEST_TOO_LARGE,
                     "gateway",
-                    "Content-Length: " + head.contentLength() + " (expected: <= " + head.bodyLimit() + ")"));
+                    "Content-Length: " + length + " (expected: <= " + head.bodyLimit() + ")"));
             return;
         }
         version = chosen;

@@ -23,18 +23,20 @@ final class RequestBody {
 
     static void forward(
             HttpServerRequest request, InboundHead head, HttpClientRequest upstream, Consumer<Refusal> stop) {
-        if (head.contentLength() <= 0 && !head.chunked()) {
-            if (head.contentLength() == 0) {
+        long length = head.framing().contentLength();
+        boolean chunked = head.framing().chunked();
+        if (length <= 0 && !chunked) {
+            if (length == 0) {
                 upstream.putHeader("content-length", "0");
             }
             upstream.end();
             request.resume();
             return;
         }
-        if (head.chunked()) {
+        if (chunked) {
             upstream.setChunked(true);
         } else {
-            upstream.putHeader("content-length", Long.toString(head.contentLength()));
+            upstream.putHeader("content-length", Long.toString(length));
         }
         new RequestBody(request, upstream, head.bodyLimit(), stop).pump();
     }

@@ -51,7 +51,15 @@ final class ResponseHead {
         BrowserAccess.expose(options.origins(), head.origin(), headers);
         if (needsChunks(inbound, request)) {
             response.setChunked(true);
+        } else if (endsWithConnection(response, request)) {
+            request.connection().shutdown(); // once the answer has gone
+            response.headersEndHandler(sent -> headers.set("connection", "close"));
         }
+    }
+
+    /** RFC 9112, section 6.3: a body of unknown length for a client that knows no chunks. */
+    static boolean endsWithConnection(HttpServerResponse response, HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_1_0 && !response.headers().contains("content-length");
     }
 
     private static boolean passes(String name) {

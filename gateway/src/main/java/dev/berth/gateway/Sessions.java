@@ -75,7 +75,8 @@ public final class Sessions {
         random.nextBytes(bytes);
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = clock.instant();
-        return Future.fromCompletionStage(store.add(new Session(id, caller, now, now), sessionKey))
+        return Future.fromCompletionStage(
+                        store.add(new Session(id, caller, now, now), sessionKey), vertx.getOrCreateContext())
                 .map(done -> signature.sign(id));
     }
 
@@ -130,10 +131,11 @@ public final class Sessions {
             return Future.succeededFuture(false);
         }
         used.remove(id.get());
-        return Future.fromCompletionStage(store.remove(id.get())).map(done -> {
-            verified.invalidate(token);
-            return true;
-        });
+        return Future.fromCompletionStage(store.remove(id.get()), vertx.getOrCreateContext())
+                .map(done -> {
+                    verified.invalidate(token);
+                    return true;
+                });
     }
 
     Future<Void> close() {

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.lang.System.Logger.Level;
 
@@ -42,10 +43,12 @@ final class SignInRoute {
         String appId;
         String code;
         try {
-            JsonObject json = new JsonObject(body);
-            appId = json.getString("appid", "");
-            code = json.getString("code", "");
-        } catch (DecodeException | ClassCastException e) {
+            if (!(Json.decodeValue(body) instanceof JsonObject json)) {
+                throw new DecodeException("not an object");
+            }
+            appId = text(json, "appid");
+            code = text(json, "code");
+        } catch (DecodeException e) {
             RouteAnswer.refuse(
                     request, 400, 47001, "data format error", "Send JSON: {\"appid\":\"wx…\",\"code\":\"…\"}.");
             return;
@@ -75,6 +78,10 @@ final class SignInRoute {
                     LOG.log(Level.ERROR, "Sign-in failed", failure);
                     RouteAnswer.refuse(request, 500, -601001, "system error", "Look into the server's log.");
                 });
+    }
+
+    private static String text(JsonObject json, String member) {
+        return json.getValue(member) instanceof String value ? value : "";
     }
 
     private Future<Void> answer(HttpServerRequest request, SignIn.Outcome outcome) {

@@ -12,7 +12,6 @@ import dev.berth.core.Registry;
 import dev.berth.core.Release;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
-import dev.berth.hosting.VersionPool.PoolCount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.berth.hosting;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** One thread that looks at running instances when they may have become idle. A version at zero costs no timer. */
@@ -10,19 +11,18 @@ final class IdleTimers implements AutoCloseable {
 
     IdleTimers() {
         scheduler = new ScheduledThreadPoolExecutor(
-                1, task -> Thread.ofPlatform().name("berth-idle").daemon().unstarted(task));
-        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+                1,
+                task -> Thread.ofPlatform().name("berth-idle").daemon().unstarted(task),
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     long nanos() {
         return System.nanoTime();
     }
 
-    /** @param look short, does not block */
+    /** Does nothing once closed. */
     void after(Duration delay, Runnable look) {
-        if (!scheduler.isShutdown()) {
-            var _ = scheduler.schedule(look, delay.toNanos(), TimeUnit.NANOSECONDS);
-        }
+        var _ = scheduler.schedule(look, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

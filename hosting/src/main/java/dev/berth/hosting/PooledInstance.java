@@ -46,7 +46,7 @@ final class PooledInstance {
 
     /** Asks the runtime on a thread of its own: the caller may be an event loop, and holds the pool's lock. */
     void stop() {
-        if (!stopping) {
+        if (!stopping && !gone) {
             stopping = true;
             Thread.ofVirtual().name("stop " + id).start(() -> instance.stop(GRACE));
         }

@@ -3,7 +3,6 @@ package dev.berth.hosting;
 import dev.berth.core.Activator;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
-import dev.berth.hosting.VersionPool.PoolCount;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

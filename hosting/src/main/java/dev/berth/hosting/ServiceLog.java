@@ -35,6 +35,7 @@ public final class ServiceLog {
     private final LogFile file;
     private final Set<LogFollower> followers = new HashSet<>();
     private long lost;
+    private boolean closed;
 
     ServiceLog(Path path, Clock clock, long fileCap) {
         this.path = path;
@@ -43,6 +44,9 @@ public final class ServiceLog {
     }
 
     synchronized void append(String instanceId, String text) {
+        if (closed) {
+            return; // its file may be deleted already
+        }
         String bounded = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) + "…" : text;
         String line =
                 "%s %s %s".formatted(TIME.format(clock.instant()), instanceId, bounded.replaceAll("[\\r\\n]+", " "));
@@ -100,6 +104,7 @@ public final class ServiceLog {
     }
 
     synchronized void close() {
+        closed = true;
         followers.forEach(LogFollower::close);
         followers.clear();
         rest();

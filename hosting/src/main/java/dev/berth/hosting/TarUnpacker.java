@@ -67,13 +67,13 @@ final class TarUnpacker {
         if (!tar.sawEnd()) {
             throw new IOException(entries == 0 ? "it is empty" : "its end is missing");
         }
-        writing(this::makeLinks);
+        Disk.writing(this::makeLinks);
     }
 
     private void unpack(TarArchiveEntry entry, InputStream content) throws IOException {
         Path target = target(entry.getName());
         if (entry.isDirectory()) {
-            writing(() -> makeFolder(target, entry.getMode()));
+            Disk.writing(() -> makeFolder(target, entry.getMode()));
         } else if (entry.isSymbolicLink()) {
             LinkTarget.requireInside(folder, target, entry.getLinkName());
             makeWay(target);
@@ -116,7 +116,7 @@ final class TarUnpacker {
             throw forbidden("the folder itself is given as something else");
         }
         links.remove(target);
-        writing(() -> {
+        Disk.writing(() -> {
             Files.createDirectories(target.getParent());
             if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
                 throw forbidden("%s is both a folder and something else".formatted(folder.relativize(target)));
@@ -151,7 +151,7 @@ final class TarUnpacker {
 
     private void write(InputStream content, Path target, int mode) throws IOException {
         byte[] buffer = new byte[64 * 1024];
-        OutputStream file = writing(() -> Files.newOutputStream(target));
+        OutputStream file = Disk.opening(() -> Files.newOutputStream(target));
         try {
             for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
                 bytes += read;
@@ -159,12 +159,12 @@ final class TarUnpacker {
                     throw tooLarge("more than %d bytes".formatted(bounds.bytes()));
                 }
                 int length = read;
-                writing(() -> file.write(buffer, 0, length));
+                Disk.writing(() -> file.write(buffer, 0, length));
             }
         } finally {
-            writing(file::close);
+            Disk.writing(file::close);
         }
-        writing(() -> FileModes.set(target, mode | 0600));
+        Disk.writing(() -> FileModes.set(target, mode | 0600));
     }
 
     private void makeLinks() throws IOException {
@@ -191,29 +191,5 @@ final class TarUnpacker {
     private static BerthException tooLarge(String what) {
         return Refused.because(
                 "TAR_TOO_LARGE", "The upload unpacks to " + what, "Leave out what the service does not need to run.");
-    }
-
-    private interface Writing {
-        void run() throws IOException;
-    }
-
-    private interface Opening<T> {
-        T run() throws IOException;
-    }
-
-    /** Keeps what the disk says apart from what the sender says. */
-    private static void writing(Writing writing) {
-        writing(() -> {
-            writing.run();
-            return true;
-        });
-    }
-
-    private static <T> T writing(Opening<T> opening) {
-        try {
-            return opening.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

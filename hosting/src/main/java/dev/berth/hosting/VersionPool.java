@@ -124,15 +124,7 @@ final class VersionPool {
                 leave(instance);
             }
         }
-        tell(waiting, leases);
-    }
-
-    private static void tell(List<LeaseReceiver> waiting, List<InstanceLease> leases) {
-        for (int i = 0; i < leases.size(); i++) {
-            LeaseReceiver receiver = waiting.get(i);
-            InstanceLease lease = leases.get(i);
-            Receivers.tell(() -> receiver.granted(lease));
-        }
+        Receivers.granted(waiting, leases);
     }
 
     private void failed(StartFailure failure) {
@@ -145,7 +137,7 @@ final class VersionPool {
             lastFailure = failure.problem().message();
             notifyAll();
         }
-        waiting.forEach(receiver -> Receivers.tell(() -> receiver.refused(failure)));
+        Receivers.refused(waiting, failure);
     }
 
     void end(InstanceLease lease, boolean broken) {
@@ -173,6 +165,9 @@ final class VersionPool {
 
     private void lookAt(PooledInstance instance) {
         boolean alive = instance.isAlive();
+        if (!alive) {
+            log.append(instance.id(), "[berth] accepts no connections any more");
+        }
         List<LeaseReceiver> waiting;
         List<InstanceLease> leases;
         synchronized (this) {
@@ -182,7 +177,6 @@ final class VersionPool {
             waiting = suspected.waiting();
             if (!alive) {
                 lastFailure = "%s accepts no connections any more".formatted(instance.id());
-                log.append(instance.id(), "[berth] accepts no connections any more");
                 leave(instance);
                 restartFor(waiting);
                 return;
@@ -193,7 +187,7 @@ final class VersionPool {
                 watch(instance, idle);
             }
         }
-        tell(waiting, leases);
+        Receivers.granted(waiting, leases);
     }
 
     private void restartFor(List<LeaseReceiver> waiting) {
@@ -207,18 +201,24 @@ final class VersionPool {
         timers.after(delay, () -> stopIfIdle(instance));
     }
 
-    private synchronized void stopIfIdle(PooledInstance instance) {
+    private void stopIfIdle(PooledInstance instance) {
+        if (leaveIfIdle(instance)) {
+            log.append(instance.id(), "[berth] stopping after %s without calls".formatted(Durations.text(idle)));
+        }
+    }
+
+    private synchronized boolean leaveIfIdle(PooledInstance instance) {
         instance.watched = false;
         if (!(state instanceof Running running) || running.instance() != instance || instance.inFlight > 0) {
-            return; // the end of its last lease, or of the look at it, watches it again
+            return false; // the end of its last lease, or of the look at it, watches it again
         }
         Duration left = idle.minusNanos(timers.nanos() - instance.lastUsedNanos);
         if (left.isPositive()) {
             watch(instance, left);
-        } else {
-            log.append(instance.id(), "[berth] idle for %s, stopping".formatted(Durations.text(idle)));
-            leave(instance);
+            return false;
         }
+        leave(instance);
+        return true;
     }
 
     /** Out of reach of new leases from now on, and stopped once nobody uses it. */
@@ -231,24 +231,28 @@ final class VersionPool {
     }
 
     private void gone(PooledInstance instance, Exit exit) {
-        boolean expected;
-        synchronized (this) {
-            expected = instance.stopping;
-            instance.gone = true;
-            leaving.remove(instance);
-            if (!expected) {
-                lastFailure = "%s ended by itself: %s".formatted(instance.id(), exit.description());
-            }
-            if (state instanceof Running running && running.instance() == instance) {
-                state = ZERO;
-            } else if (state instanceof Suspected suspected && suspected.instance() == instance) {
-                state = ZERO;
-                restartFor(suspected.waiting());
-            }
-            notifyAll();
-        }
+        boolean expected = forget(instance, exit);
         log.append(instance.id(), (expected ? "[berth] stopped: " : "[berth] exited: ") + exit.description());
         log.rest();
+        synchronized (this) {
+            leaving.remove(instance);
+            notifyAll();
+        }
+    }
+
+    private synchronized boolean forget(PooledInstance instance, Exit exit) {
+        instance.gone = true;
+        leaving.add(instance); // until its end is in the log
+        if (!instance.stopping) {
+            lastFailure = "%s ended by itself: %s".formatted(instance.id(), exit.description());
+        }
+        if (state instanceof Running running && running.instance() == instance) {
+            state = ZERO;
+        } else if (state instanceof Suspected suspected && suspected.instance() == instance) {
+            state = ZERO;
+            restartFor(suspected.waiting());
+        }
+        return instance.stopping;
     }
 
     /** Lets the present instance go once nobody uses it. A later lease starts a new one. */
@@ -293,22 +297,6 @@ final class VersionPool {
     }
 
     synchronized PoolCount count() {
-        ServiceStatus.State is = switch (state) {
-            case Starting _ -> ServiceStatus.State.STARTING;
-            case Running _, Suspected _ -> ServiceStatus.State.RUNNING;
-            case Zero _ -> failing ? ServiceStatus.State.FAILING : ServiceStatus.State.ZERO;
-        };
-        Set<PooledInstance> instances = new HashSet<>(leaving);
-        if (state instanceof Running running) {
-            instances.add(running.instance());
-        } else if (state instanceof Suspected suspected) {
-            instances.add(suspected.instance());
-        }
-        int inFlight =
-                instances.stream().mapToInt(instance -> instance.inFlight).sum();
-        return new PoolCount(is, instances.size(), inFlight, Optional.ofNullable(lastFailure));
+        return PoolCount.of(state, leaving, failing, Optional.ofNullable(lastFailure));
     }
-
-    /** @param instances also those that are leaving */
-    record PoolCount(ServiceStatus.State state, int instances, int inFlight, Optional<String> lastFailure) {}
 }

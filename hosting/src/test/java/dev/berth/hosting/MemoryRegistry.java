@@ -1,5 +1,7 @@
 package dev.berth.hosting;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.berth.core.App;
 import dev.berth.core.Directory;
 import dev.berth.core.Directory.EnvironmentEntry;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /** The registry without a database. */
 final class MemoryRegistry implements Registry, DirectorySource {
@@ -27,7 +29,7 @@ final class MemoryRegistry implements Registry, DirectorySource {
     private volatile Directory directory = Directory.EMPTY;
 
     /** Throws to make a release fail. */
-    volatile UnaryOperator<Version> beforeAdd = UnaryOperator.identity();
+    volatile Consumer<Version> beforeAdd = _ -> {};
 
     MemoryRegistry(String... environmentIds) {
         for (String id : environmentIds) {
@@ -63,8 +65,7 @@ final class MemoryRegistry implements Registry, DirectorySource {
 
     @Override
     public synchronized void putService(Service service) {
-        environments
-                .get(service.environmentId())
+        servicesOf(service.environmentId())
                 .merge(
                         service.name(),
                         new ServiceEntry(service, Release.NONE),
@@ -74,7 +75,7 @@ final class MemoryRegistry implements Registry, DirectorySource {
 
     @Override
     public synchronized void removeService(String environmentId, String service) {
-        if (environments.get(environmentId).remove(service) == null) {
+        if (servicesOf(environmentId).remove(service) == null) {
             throw Refused.because("SERVICE_UNKNOWN", "service: " + service, "Look for another.");
         }
         versions.remove(environmentId + "/" + service);
@@ -88,7 +89,7 @@ final class MemoryRegistry implements Registry, DirectorySource {
 
     @Override
     public synchronized void addAndRelease(Version version) {
-        beforeAdd.apply(version);
+        beforeAdd.accept(version);
         VersionId id = version.id();
         versions.computeIfAbsent(id.environmentId() + "/" + id.service(), _ -> new ArrayList<>())
                 .addFirst(version);
@@ -101,9 +102,7 @@ final class MemoryRegistry implements Registry, DirectorySource {
     }
 
     synchronized void release(String environmentId, String service, Release release) {
-        environments
-                .get(environmentId)
-                .computeIfPresent(service, (_, entry) -> new ServiceEntry(entry.service(), release));
+        servicesOf(environmentId).computeIfPresent(service, (_, entry) -> new ServiceEntry(entry.service(), release));
         publish();
     }
 
@@ -113,6 +112,10 @@ final class MemoryRegistry implements Registry, DirectorySource {
                 .orElseThrow()
                 .service(service)
                 .orElseThrow();
+    }
+
+    private Map<String, ServiceEntry> servicesOf(String environmentId) {
+        return requireNonNull(environments.get(environmentId), environmentId);
     }
 
     private void publish() {

@@ -1,5 +1,6 @@
 package dev.berth.hosting;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,8 +44,8 @@ class TarUnpackerTest {
     void filesFoldersAndModesAreKept() throws Exception {
         unpack(new Tars()
                         .folder("bin", 0755)
-                        .file("bin/run.sh", "#!/bin/sh".getBytes(), 0755)
-                        .file("./deep/er/read.me", "hi".getBytes(), 0640)
+                        .file("bin/run.sh", "#!/bin/sh".getBytes(UTF_8), 0755)
+                        .file("./deep/er/read.me", "hi".getBytes(UTF_8), 0640)
                         .folder("empty", 0700)
                         .stream());
 
@@ -196,7 +197,7 @@ class TarUnpackerTest {
     @Test
     void whatIsNoTarIsRefused() {
         assertThat(refusal(new ByteArrayInputStream(
-                        "PK\3\4 this is a zip, or a web page".repeat(100).getBytes())))
+                        "PK\3\4 this is a zip, or a web page".repeat(100).getBytes(UTF_8))))
                 .isEqualTo("TAR_BROKEN");
     }
 
@@ -206,6 +207,11 @@ class TarUnpackerTest {
             @Override
             public int read() throws IOException {
                 throw new IOException("connection reset");
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                return read();
             }
         };
         assertThat(Problems.of(() -> unpack(gone)).message()).contains("connection reset");

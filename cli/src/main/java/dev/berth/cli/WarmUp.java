@@ -1,0 +1,65 @@
+package dev.berth.cli;
+
+import dev.berth.server.BerthServer;
+import dev.berth.server.ConfigFile;
+import dev.berth.server.ServerConfig;
+import dev.berth.server.ServerLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A short life of the platform in a temporary folder: every class that {@code up} and a first call need is used. */
+final class WarmUp {
+    private final Shell shell;
+
+    WarmUp(Shell shell) {
+        this.shell = shell;
+    }
+
+    int run() throws IOException {
+        Path folder = Files.createTempDirectory("berth-warm-up");
+        try {
+            live(folder, ConfigFile.withEnvironment(ServerConfig.forUp(folder), freePorts(folder)));
+            live(folder, ConfigFile.withEnvironment(ServerConfig.forUp(folder), freePorts(folder))); // with state
+            return ExitCode.OK;
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private void live(Path folder, ServerConfig config) throws IOException {
+        ServerLog.open(config.data());
+        try (BerthServer server = BerthServer.start(config, Examples::pages)) {
+            Shell here =
+                    shell.withVariable("BERTH_DATA", folder.resolve(".berth").toString());
+            for (Path service : Examples.services()) {
+                Main.run(here, "deploy", service.toString());
+                Main.run(here, "call", service.getFileName().toString(), "/");
+            }
+            for (String command : List.of("services", "status", "calls")) {
+                Main.run(here, command);
+            }
+            new Welcome(here, server).print(false, 0);
+        }
+    }
+
+    private static Map<String, String> freePorts(Path folder) {
+        return Map.of(
+                "BERTH_DATA", folder.resolve(".berth").toString(),
+                "BERTH_GATEWAY_PORT", "0",
+                "BERTH_MANAGEMENT_PORT", "0",
+                "BERTH_SIMULATOR_PORT", "0");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ListingCommandsTest {
+    @TempDir
+    Path folder;
+
+    private final ServerDouble server = new ServerDouble();
+
+    @BeforeEach
+    void describe() {
+        server.describedIn(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void servicesOfTheDefaultEnvironmentAsTable() {
+        server.on("GET /api/v1/environments/prod-01/services", """
+                {"services":[
+                 {"name":"whoami","version":"whoami-001","state":"zero","instances":0,"launch":"npm start"},
+                 {"name":"api","version":"api-012","state":"failing","instances":0,"launch":"node 服务.js","lastFailure":"exit code 1"}]}""");
+        assertThat(Typed.in(folder, "services").out()).isEqualTo("""
+                NAME    VERSION     STATE    INSTANCES  LAUNCH
+                whoami  whoami-001  zero     0          npm start
+                api     api-012     failing  0          node 服务.js
+                api fails: exit code 1
+                """);
+    }
+
+    @Test
+    void servicesOfANamedEnvironmentAsTheServerSaysThem() {
+        String answer = "{\"services\":[{\"name\":\"a\",\"new\":1}]}";
+        server.on("GET /api/v1/environments/test%20b/services", answer);
+        assertThat(Typed.in(folder, "services", "--env", "test b", "--json").out())
+                .isEqualTo(answer + "\n");
+    }
+
+    @Test
+    void tellsHowToDeployWhenThereIsNoService() {
+        server.on("GET /api/v1/environments/prod-01/services", "{\"services\":[]}");
+        assertThat(Typed.in(folder, "services").out()).contains("No services in prod-01", "./berth deploy PATH");
+    }
+
+    @Test
+    void status() {
+        assertThat(Typed.in(folder, "status").out()).isEqualTo("""
+                Berth 0.1.0 runs here: pid 42, up 2 min 5 s, simulator on
+                  gateway      http://127.0.0.1:7080
+                  management   http://127.0.0.1:7081
+                  app          wx1111111111111111
+                  environment  prod-01
+                  data         /data
+                Holds: 1 app, 2 services, 1 running instance
+                Trust: Processes are not walled off from one another.
+                """);
+        assertThat(Json.readOrMissing(Typed.in(folder, "status", "--json").out())
+                        .path("pid")
+                        .asInt())
+                .isEqualTo(42);
+    }
+
+    @Test
+    void usersWithTheirOpenidsAndWideNames() {
+        server.on("GET /api/v1/users", """
+                {"users":[{"name":"alice","nickname":"爱丽丝","phone":"13800000001","openids":{"wx1111111111111111":"oA"}},
+                 {"name":"bob","openids":{"wx1111111111111111":"oB"}}]}""");
+        assertThat(Typed.in(folder, "users").out()).isEqualTo("""
+                NAME   NICKNAME  PHONE        OPENID
+                alice  爱丽丝    13800000001  oA
+                bob    -         -            oB
+                The openids are those of app wx1111111111111111.
+                """);
+        assertThat(Typed.in(folder, "users", "--json").out()).startsWith("{\"users\":[{\"name\":\"alice\"");
+    }
+
+    @Test
+    void apps() {
+        server.on("GET /api/v1/apps", "{\"apps\":[{\"id\":\"wx1111111111111111\",\"kind\":\"MINI_PROGRAM\"}]}");
+        assertThat(Typed.in(folder, "apps").out()).isEqualTo("""
+                APPID               KIND
+                wx1111111111111111  MINI_PROGRAM
+                """);
+    }
+
+    @Test
+    void calls() {
+        server.on("GET /api/v1/calls", """
+                {"calls":[{"callId":"1_2","at":"2026-01-01T00:00:00Z","method":"GET","path":"/","environment":"prod-01",
+                 "service":"whoami","version":"whoami-001","status":200,"outcome":"ok","cold":true,"queueMillis":1,"totalMillis":80}]}""");
+        assertThat(Typed.in(folder, "calls", "-n", "7").out()).isEqualTo("""
+                AT                    METHOD  PATH  SERVICE  STATUS  OUTCOME  COLD  MS  CALL ID  REASON
+                2026-01-01T00:00:00Z  GET     /     whoami   200     ok       cold  80  1_2      -
+                """);
+        assertThat(server.lastAsked().path()).isEqualTo("/api/v1/calls?limit=7");
+        server.on("GET /api/v1/calls", "{\"calls\":[]}");
+        assertThat(Typed.in(folder, "calls").out()).contains("No calls yet");
+    }
+
+    @Test
+    void logs() {
+        server.on("GET /api/v1/environments/prod-01/services/whoami/logs", "first\n第二行\n");
+        assertThat(Typed.in(folder, "logs", "whoami", "-f", "-n", "2").out()).isEqualTo("first\n第二行\n");
+        assertThat(server.lastAsked().path()).endsWith("/logs?lines=2&follow=true");
+        assertThat(Typed.in(folder, "logs", "whoami", "--json").out())
+                .isEqualTo("{\"line\":\"first\"}\n{\"line\":\"第二行\"}\n");
+        assertThat(server.lastAsked().path()).endsWith("/logs?lines=200&follow=false");
+    }
+
+    @Test
+    void controlCharactersOfAServiceDoNotReachTheTerminalInATable() {
+        server.on("GET /api/v1/apps", "{\"apps\":[{\"id\":\"a\\u001b[2J\\nb\",\"kind\":\"K\"}]}");
+        assertThat(Typed.in(folder, "apps").out()).contains("a [2J b").doesNotContain("\u001b");
+    }
+}

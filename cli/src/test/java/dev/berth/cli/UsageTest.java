@@ -1,0 +1,78 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "down",
+                "deploy",
+                "call",
+                "services",
+                "logs",
+                "calls",
+                "status",
+                "users",
+                "users add",
+                "apps",
+                "apps add",
+                "envs",
+                "envs add",
+                "grant"
+            })
+    void everyCommandTeachesWithExamples(String command) {
+        Typed typed = Typed.in(folder, (command + " --help").split(" "));
+        assertThat(typed.exitCode()).isZero();
+        assertThat(typed.out()).contains("Usage: berth " + command, "Example", "  berth " + command);
+    }
+
+    @Test
+    void aloneItShowsWhatThereIs() {
+        Typed typed = Typed.in(folder);
+        assertThat(typed.exitCode()).isZero();
+        assertThat(typed.out()).contains("云泊", "Commands:", "deploy", "Exit codes:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    srvices                        | 'srvices'                    | services
+                    users ad x                     | 'ad'                         | add
+                    deploy . --acces MINIAPP       | --acces                      | --access
+                    deploy . --access FOO          | MINIAPP, PUBLIC              | berth deploy --help
+                    logs                           | NAME                         | berth logs --help
+                    logs x -n -1                   | --lines: -1                  | -n 50
+                    calls -n 0                     | --limit: 0                   | -n 20
+                    calls -n x                     | 'x' is not an int            | berth calls --help
+                    envs                           | expected: a subcommand       | berth envs add
+                    envs add prod-02               | --app                        | berth envs add --help
+                    call x y                       | path: y                      | /y
+                    call x /a{b                    | Illegal character            | %20
+                    call x / -H nothing            | -H: nothing                  | X-Trace
+                    call x / -H Host:a             | Host                         | Name: value
+                    call x / -d @missing           | missing cannot be read       | without the @
+                    deploy missing                 | missing does not exist       | berth deploy
+                    deploy . --port 70000          | 70000 (expected: 1 to 65535) | --port 8080
+                    deploy . --name Shop           | 服务名称                     | --name
+                    """)
+    void wrongUsageSaysWhatIsWrongAndWhatToDo(String line, String wrong, String hint) {
+        Typed typed = Typed.in(folder, line.split(" "));
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.out()).isEmpty();
+        assertThat(typed.err().lines()).hasSize(2);
+        assertThat(typed.err().lines().toList().getFirst())
+                .startsWith("error: ")
+                .contains(wrong);
+        assertThat(typed.err().lines().toList().getLast()).startsWith("  → ").contains(hint);
+    }
+}

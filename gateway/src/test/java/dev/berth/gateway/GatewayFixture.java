@@ -1,0 +1,169 @@
+package dev.berth.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.berth.core.CallRecord;
+import dev.berth.core.Caller;
+import dev.berth.core.Session;
+import dev.berth.core.SignIn;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The real gateway on a free port, between a {@link RawClient} and a {@link RawService}; its ports are doubles. */
+final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    static final Caller ALICE = new Caller(TestDirectory.OWNER, "o-alice", Optional.of("u-alice"));
+    private static final String PAGE_ORIGIN = "https://shop.example.com";
+
+    final TestClock clock = new TestClock();
+    final MemorySessions sessions = new MemorySessions();
+    final TestActivator activator = new TestActivator();
+    private final LinkedBlockingQueue<CallRecord> calls = new LinkedBlockingQueue<>();
+    private final AllowedMethods methods;
+    private final boolean loopbackPages;
+    private final Vertx vertx = Vertx.vertx();
+    private final RawService service;
+    private volatile SignIn signIn = GatewayFixture::knowNobody;
+    private Optional<Gateway> gateway = Optional.empty();
+    private String session = "";
+
+    GatewayFixture() {
+        this(AllowedMethods.DOCUMENTED, true);
+    }
+
+    GatewayFixture(AllowedMethods methods, boolean loopbackPages) {
+        this.methods = methods;
+        this.loopbackPages = loopbackPages;
+        try {
+            this.service = new RawService();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static CompletableFuture<SignIn.Outcome> knowNobody(String appId, String code) {
+        return CompletableFuture.completedFuture(new SignIn.Refused(40029, "invalid code"));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        GatewayOptions options = new GatewayOptions(
+                "127.0.0.1",
+                0,
+                Session.Lifetime.DEFAULT,
+                methods,
+                new BrowserOrigins(Set.of(PAGE_ORIGIN), loopbackPages),
+                Map.of("/__berth__/hello.txt", new Page("text/plain", new byte[] {'h', 'i'})));
+        Collaborators ports = new Collaborators(
+                TestDirectory::current,
+                sessions,
+                new byte[32],
+                (appId, code) -> signIn.exchange(appId, code),
+                activator,
+                calls::add,
+                clock);
+        gateway = Optional.of(Gateway.start(vertx, options, ports)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        session = signedIn(ALICE);
+        signIn = GatewayFixture::knowNobody;
+        sessions.broken = false;
+        service.forget();
+        activator.forget();
+        activator.serve(service.port());
+        calls.clear();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        activator.awaitAllEndedOnce();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        gateway.orElseThrow().close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        service.close();
+    }
+
+    int port() {
+        return gateway.orElseThrow().port();
+    }
+
+    RawService service() {
+        return service;
+    }
+
+    void signIn(SignIn next) {
+        signIn = next;
+    }
+
+    /** A session of this user. */
+    String signedIn(Caller caller) throws Exception {
+        return gateway.orElseThrow()
+                .sessions()
+                .open(caller, "key of " + caller.openId())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    /** Alice calls the service {@code demo}. */
+    Ask ask(String method, String target) {
+        return askLine(method + " " + target + " HTTP/1.1");
+    }
+
+    Ask askLine(String requestLine) {
+        return new Ask(requestLine)
+                .line("Host: gateway.test")
+                .line("X-WX-ENV: " + TestDirectory.ENV)
+                .line("X-WX-SERVICE: demo")
+                .line("X-Berth-Session: " + session);
+    }
+
+    RawClient connect() throws IOException {
+        return new RawClient(port());
+    }
+
+    RawClient.Answer call(Ask ask) throws IOException {
+        return call(ask.toBytes());
+    }
+
+    RawClient.Answer call(byte[] request) throws IOException {
+        try (RawClient client = connect()) {
+            return client.send(request).read();
+        }
+    }
+
+    /** The next call that the gateway has recorded. */
+    CallRecord recorded() throws InterruptedException {
+        CallRecord call = calls.poll(20, TimeUnit.SECONDS);
+        assertThat(call).as("a recorded call").isNotNull();
+        return call;
+    }
+
+    List<CallRecord> recordedSoFar() {
+        return List.copyOf(calls);
+    }
+
+    void awaitAsked(int times) {
+        await().until(() -> activator.asked() == times);
+    }
+}

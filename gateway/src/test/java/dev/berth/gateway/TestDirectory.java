@@ -1,0 +1,78 @@
+package dev.berth.gateway;
+
+import dev.berth.core.AccessKind;
+import dev.berth.core.App;
+import dev.berth.core.AppKind;
+import dev.berth.core.Directory;
+import dev.berth.core.Directory.EnvironmentEntry;
+import dev.berth.core.Directory.ServiceEntry;
+import dev.berth.core.Environment;
+import dev.berth.core.Launch;
+import dev.berth.core.Release;
+import dev.berth.core.Service;
+import dev.berth.core.Settings;
+import dev.berth.core.Version;
+import dev.berth.core.VersionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The world of the tests: one app shares one of its two environments with another app. */
+final class TestDirectory {
+    /** A mini program that owns {@link #ENV} and {@link #PRIVATE_ENV}. */
+    static final String OWNER = "wx1111111111111111";
+
+    /** A mini program that may use {@link #ENV}. */
+    static final String GUEST = "wx2222222222222222";
+
+    /** An official account, with an environment of its own. */
+    static final String ACCOUNT = "wx3333333333333333";
+
+    static final String ENV = "prod-01";
+    static final String PRIVATE_ENV = "private-01";
+    static final String ACCOUNT_ENV = "account-01";
+
+    private static final Directory DIRECTORY = new Directory(
+            Map.of(
+                    OWNER, new App(OWNER, AppKind.MINI_PROGRAM),
+                    GUEST, new App(GUEST, AppKind.MINI_PROGRAM),
+                    ACCOUNT, new App(ACCOUNT, AppKind.OFFICIAL_ACCOUNT)),
+            Map.of(
+                    ENV, environment(ENV, OWNER, Set.of(GUEST)),
+                    PRIVATE_ENV, environment(PRIVATE_ENV, OWNER, Set.of()),
+                    ACCOUNT_ENV, environment(ACCOUNT_ENV, ACCOUNT, Set.of())));
+
+    private TestDirectory() {}
+
+    static Directory current() {
+        return DIRECTORY;
+    }
+
+    /** {@code demo} runs; {@code closed} is not for mini programs; {@code empty} has no version, {@code idle} no traffic. */
+    private static EnvironmentEntry environment(String id, String owner, Set<String> grants) {
+        Release idle = new Release(List.of(new Release.Share(version(id, "idle"), 0)));
+        return new EnvironmentEntry(
+                new Environment(id, owner),
+                grants,
+                Map.of(
+                        "demo", entry(id, "demo", AccessKind.MINIAPP, Release.full(version(id, "demo"))),
+                        "closed", entry(id, "closed", AccessKind.VPC, Release.full(version(id, "closed"))),
+                        "empty", entry(id, "empty", AccessKind.MINIAPP, Release.NONE),
+                        "idle", entry(id, "idle", AccessKind.MINIAPP, idle)));
+    }
+
+    private static ServiceEntry entry(String environment, String name, AccessKind access, Release release) {
+        return new ServiceEntry(new Service(environment, name, Set.of(access)), release);
+    }
+
+    private static Version version(String environment, String service) {
+        return new Version(
+                new VersionId(environment, service, 1),
+                "00",
+                new Launch(List.of("serve"), Map.of(), OptionalInt.empty(), "test"),
+                Settings.DEFAULTS,
+                Instant.EPOCH);
+    }
+}

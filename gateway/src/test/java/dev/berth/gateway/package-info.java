@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.gateway;
+
+import org.jspecify.annotations.NullMarked;

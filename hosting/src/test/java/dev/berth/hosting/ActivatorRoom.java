@@ -1,0 +1,62 @@
+package dev.berth.hosting;
+
+import dev.berth.core.Launch;
+import dev.berth.core.Settings;
+import dev.berth.core.Version;
+import dev.berth.core.VersionId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** An activator over a fake runtime, with versions that have files. */
+final class ActivatorRoom implements AutoCloseable {
+    final FakeRuntime runtime = new FakeRuntime();
+    final LogBook logs;
+    final VersionFolders folders;
+    final InstanceStarter starter;
+    final ServiceActivator activator;
+    final IdleTimers timers = new IdleTimers();
+
+    ActivatorRoom(Path data) throws IOException {
+        logs = new LogBook(data, Clock.systemUTC());
+        folders = new VersionFolders(data);
+        starter = new InstanceStarter(runtime, folders, logs);
+        activator = new ServiceActivator(starter);
+    }
+
+    Version version(int number) throws IOException {
+        return version("demo", number, Duration.ofMinutes(30), OptionalInt.empty());
+    }
+
+    Version version(String service, int number, Duration idle, OptionalInt port) throws IOException {
+        return version(
+                service,
+                number,
+                new Launch(List.of("run"), Map.of("FROM", "source", "BOTH", "source"), port, "test"),
+                new Settings(Map.of("BOTH", "settings", "CBR_ENV_ID", "mine"), idle));
+    }
+
+    Version version(String service, int number, Launch launch, Settings settings) throws IOException {
+        VersionId id = new VersionId("prod-01", service, number);
+        Files.createDirectories(folders.filesOf(id));
+        return new Version(id, "digest", launch, settings, Instant.EPOCH);
+    }
+
+    List<String> log() {
+        return logs.of("prod-01", "demo").tail(1000);
+    }
+
+    @Override
+    public void close() {
+        activator.close();
+        runtime.close();
+        logs.close();
+        timers.close();
+    }
+}
