@@ -24,7 +24,8 @@ export async function startPlatform(...paths) {
         return (await command).stdout;
     };
     const services = paths.map((name) => path.join(root, name));
-    const { app, environment, doors } = JSON.parse(await berth(['up', '--detach', '--json', ...services]));
+    const said = await berth(['up', '--detach', '--json', ...services]);
+    const { app, environment, doors } = JSON.parse(said.split('\n').find((line) => line.startsWith('{')));
     return {
         app,
         environment,
