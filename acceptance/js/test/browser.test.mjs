@@ -32,13 +32,13 @@ after(async () => {
 
 const openExample = async () => {
     await page.goto(`${platform.doors.gateway}/__berth__/examples/`);
-    await page.waitForSelector('#outcome.ok');
+    await page.waitForSelector('#outcome.ok', { timeout: 15_000 });
 };
 const answered = () => page.locator('#answer').textContent().then(JSON.parse);
 const press = async (outcome) => {
     await page.evaluate(() => { document.getElementById('outcome').className = ''; });
     await page.click('button');
-    await page.waitForSelector(`#outcome.${outcome}`);
+    await page.waitForSelector(`#outcome.${outcome}`, { timeout: 15_000 });
 };
 
 test('CH-139 CH-140 CH-41 the example page signs alice in and shows who called', options, async () => {

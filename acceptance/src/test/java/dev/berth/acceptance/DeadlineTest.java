@@ -41,8 +41,6 @@ class DeadlineTest {
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(
                         () -> assertThat(platform.berth("logs", "deaf").ok().out())
-                                .contains("PORT=")
-                                .containsPattern("127\\.0\\.0\\.1:\\d+")
-                                .contains("--port"));
+                                .containsPattern("it listens on \\d+, not on PORT=\\d+"));
     }
 }

@@ -75,6 +75,7 @@ class SystemErrorsTest {
     }
 
     @Test
+    @Tag("CH-83")
     @Tag("CH-139")
     void aSessionThatWasSignedOut() {
         Caller alice = platform.as("alice");
@@ -82,7 +83,7 @@ class SystemErrorsTest {
         Caller.send(HttpRequest.newBuilder(URI.create(platform.door("gateway") + "/__berth__/sessions/current"))
                 .header("X-Berth-Session", alice.session())
                 .DELETE());
-        assertSystemError(alice.get("echo", "/"), "40001", "invalid credential");
+        assertSystemError(alice.get("echo", "/"), "42001", "access_token expired");
     }
 
     @Test
