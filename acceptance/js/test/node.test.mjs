@@ -34,7 +34,7 @@ test('CH-3 the option service names the service', async () => {
     assert.equal(result.data.headers['x-wx-service'], 'echo');
 });
 
-test('CH-18 CH-19 CH-20 CH-21 data arrives as wx.request encodes it', async () => {
+test('CH-5 CH-18 CH-19 CH-20 CH-21 data arrives as wx.request encodes it', async () => {
     const cloud = cloudOf('alice');
     const seen = async (options) => (await call(cloud, '/a', options)).data;
     assert.equal((await seen({ data: { k: '中 文' } })).url, '/a?k=%E4%B8%AD%20%E6%96%87');
