@@ -50,7 +50,8 @@ class ConnectionTest {
             client.send(gateway.ask("POST", "/2")
                     .body("text/plain", "hello".getBytes(ISO_8859_1))
                     .toBytes());
-            client.send(get("/3").with("X-WX-SERVICE", "ghost").toBytes()).send(get("/4").toBytes());
+            client.send(get("/3").with("X-WX-SERVICE", "ghost").toBytes())
+                    .send(get("/4").toBytes());
             assertThat(client.read().text()).isEqualTo("/1");
             assertThat(client.read().text()).isEqualTo("/2");
             assertThat(client.read().systemError()).isEqualTo("-501000");
@@ -72,7 +73,8 @@ class ConnectionTest {
     @ValueSource(strings = {"Connection: keep-alive", "X-None: 1"})
     @Tag("CH-114")
     void anHttp10CallerGetsAChunkedAnswerUpToTheEndOfTheConnection(String line) throws Exception {
-        gateway.service().answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+        gateway.service()
+                .answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
         RawClient.Answer answer = gateway.call(gateway.askLine("GET / HTTP/1.0").line(line));
         assertThat(answer.text()).isEqualTo("abcde");
         assertThat(answer.header("Transfer-Encoding")).isEmpty();
@@ -169,7 +171,10 @@ class ConnectionTest {
             gateway.service().remember(request);
         });
         try (RawClient client = gateway.connect()) {
-            client.send(gateway.ask("POST", "/").with("Content-Length", "10").bytes("half").toBytes());
+            client.send(gateway.ask("POST", "/")
+                    .with("Content-Length", "10")
+                    .bytes("half")
+                    .toBytes());
             assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(gateway.recorded().refusal().orElseThrow().component()).isEqualTo("client");
@@ -183,7 +188,10 @@ class ConnectionTest {
         LeaseReceiver waiting;
         try (RawClient client = gateway.connect()) {
             Ask ask = gateway.ask(method, "/");
-            client.send(method.equals("GET") ? ask.toBytes() : ask.body("text/plain", new byte[5]).toBytes());
+            client.send(
+                    method.equals("GET")
+                            ? ask.toBytes()
+                            : ask.body("text/plain", new byte[5]).toBytes());
             waiting = gateway.activator.nextWaiting();
         }
         assertThat(gateway.recorded().status()).isZero();

@@ -40,7 +40,8 @@ class ResponseBodyTest {
 
     private static void answerWithLength(byte[] body) {
         gateway.service()
-                .answer("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n" + new String(body, ISO_8859_1));
+                .answer("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n"
+                        + new String(body, ISO_8859_1));
     }
 
     private static String chunk(byte[] body) {
@@ -108,7 +109,8 @@ class ResponseBodyTest {
     @Tag("CH-114")
     void anExcessIsAResetForAnHttp10ClientToo() throws Exception {
         gateway.service().answer(CHUNKED + chunk(new byte[LIMIT]) + chunk(new byte[1]) + "0\r\n\r\n");
-        assertThatThrownBy(() -> gateway.call(gateway.askLine("GET / HTTP/1.0"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> gateway.call(gateway.askLine("GET / HTTP/1.0")))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
@@ -170,8 +172,9 @@ class ResponseBodyTest {
         try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
             gzip.write(new byte[3 * LIMIT]);
         }
-        gateway.service().answer("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + zipped.size()
-                + "\r\n\r\n" + zipped.toString(ISO_8859_1));
+        gateway.service()
+                .answer("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + zipped.size() + "\r\n\r\n"
+                        + zipped.toString(ISO_8859_1));
         RawClient.Answer answer = gateway.call(get().line("Accept-Encoding: gzip"));
         assertThat(answer.header("Content-Encoding")).contains("gzip");
         assertThat(answer.body()).as("counted on the wire").isEqualTo(zipped.toByteArray());

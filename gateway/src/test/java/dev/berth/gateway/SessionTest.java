@@ -25,7 +25,8 @@ class SessionTest {
     @Test
     @Tag("CH-83")
     void noSessionIsInvalid() throws Exception {
-        assertThat(gateway.call(gateway.ask("GET", "/").without("X-Berth-Session")).outcome())
+        assertThat(gateway.call(gateway.ask("GET", "/").without("X-Berth-Session"))
+                        .outcome())
                 .isEqualTo(INVALID);
         assertThat(callWith("")).isEqualTo(INVALID);
     }

@@ -48,7 +48,9 @@ class SignInTest {
         assertThat(json.fieldNames()).containsExactlyInAnyOrder("session", "expiresIn");
         assertThat(json.getInteger("expiresIn")).isEqualTo(7200);
         String session = json.getString("session");
-        assertThat(gateway.call(gateway.ask("GET", "/").with("X-Berth-Session", session)).text()).isEqualTo("ok");
+        assertThat(gateway.call(gateway.ask("GET", "/").with("X-Berth-Session", session))
+                        .text())
+                .isEqualTo("ok");
         assertThat(gateway.service().next().head().one("X-WX-OPENID")).contains("o-alice");
         assertThat(answer.text() + answer.head().text()).doesNotContain("secret key");
         assertThat(gateway.sessions.keyOf(session)).isEqualTo("secret key");
@@ -136,7 +138,12 @@ class SignInTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET,/__berth__/sessions", "PUT,/__berth__/sessions", "POST,/__berth__/sessions/current", "GET,/__berth__/"})
+    @CsvSource({
+        "GET,/__berth__/sessions",
+        "PUT,/__berth__/sessions",
+        "POST,/__berth__/sessions/current",
+        "GET,/__berth__/"
+    })
     @Tag("CH-139")
     void anyOtherRouteIsNotThere(String method, String path) throws Exception {
         Ask ask = new Ask(method + " " + path + " HTTP/1.1").line("Host: gateway.test");
