@@ -71,6 +71,7 @@ final class Answers {
         response.setStatusCode(status)
                 .setStatusMessage(HttpResponseStatus.valueOf(status).reasonPhrase())
                 .end(body.toBuffer());
+        ServerPipeline.flush(request.connection());
     }
 
     /** After the answer to come, nothing more is read from this caller's connection. */

@@ -82,9 +82,9 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
+        sessions.broken = false;
         session = signedIn(ALICE);
         signIn = GatewayFixture::knowNobody;
-        sessions.broken = false;
         service.forget();
         activator.forget();
         activator.serve(service.port());
