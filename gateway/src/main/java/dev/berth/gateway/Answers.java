@@ -82,10 +82,10 @@ final class Answers {
 
     /** CH-65 to CH-67, and where the time went. */
     void writeCallHeaders(MultiMap headers) {
-        headers.add("x-wx-call-id", callId);
-        headers.add("x-wx-server-timing", times.serverTiming());
-        headers.add("X-CloudBase-Request-Id", requestId);
-        headers.add("Server-Timing", times.breakdown());
+        headers.add(HeaderNames.ANSWERED_CALL_ID, callId);
+        headers.add(HeaderNames.ANSWERED_SERVER_TIMING, times.serverTiming());
+        headers.add(HeaderNames.REQUEST_ID, requestId);
+        headers.add(HeaderNames.BREAKDOWN, times.breakdown());
     }
 
     private static String reason(Refusal refusal) {

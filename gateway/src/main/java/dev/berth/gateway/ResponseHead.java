@@ -43,8 +43,8 @@ final class ResponseHead {
         });
         dropConnectionListed(inbound, headers);
         answers.writeCallHeaders(headers);
-        headers.add("x-cloudbase-upstream-status-code", Integer.toString(inbound.statusCode())); // CH-68
-        headers.add("X-CloudBase-Upstream-TimeCost", Long.toString(times.serviceMillis()));
+        headers.add(HeaderNames.UPSTREAM_STATUS, Integer.toString(inbound.statusCode())); // CH-68
+        headers.add(HeaderNames.UPSTREAM_TIME, Long.toString(times.serviceMillis()));
         if (head.berthClient()) {
             makeReadableByFetch(inbound, response);
         }
