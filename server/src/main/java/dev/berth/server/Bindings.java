@@ -16,7 +16,8 @@ final class Bindings {
     /** @throws BerthException {@code BINDING_UNSAFE}, or {@code CONFIG_INVALID} for a host that this machine does not know */
     static void requireSafe(ServerConfig config) {
         requireSafe("gateway", config.gateway().host(), config.gateway().tls());
-        requireSafe("management", config.management().host(), config.management().tls());
+        requireSafe(
+                "management", config.management().host(), config.management().tls());
     }
 
     private static void requireSafe(String door, String host, Tls tls) {

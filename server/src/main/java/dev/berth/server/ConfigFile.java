@@ -8,8 +8,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.berth.core.BerthException;
 import dev.berth.core.Problem;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -37,8 +37,7 @@ public final class ConfigFile {
             throw invalid(file + ": " + e.getMessage(), "Correct the file and start again.", e);
         } catch (JsonProcessingException e) {
             throw invalid(
-                    "%s, line %d: %s"
-                            .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()),
+                    "%s, line %d: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()),
                     "Correct the file and start again.",
                     e);
         } catch (NoSuchFileException e) {

@@ -88,13 +88,11 @@ final class ConfigTree {
     }
 
     private static void requireSameType(String path, JsonNode present, JsonNode written) {
-        boolean same =
-                switch (present.getNodeType()) {
-                    case NUMBER -> written.isInt();
-                    case ARRAY -> written.isArray() && written.valueStream().allMatch(JsonNode::isTextual);
-                    case BOOLEAN, STRING, OBJECT, BINARY, MISSING, NULL, POJO ->
-                        written.getNodeType() == present.getNodeType();
-                };
+        boolean same = switch (present.getNodeType()) {
+            case NUMBER -> written.isInt();
+            case ARRAY -> written.isArray() && written.valueStream().allMatch(JsonNode::isTextual);
+            case BOOLEAN, STRING, OBJECT, BINARY, MISSING, NULL, POJO -> written.getNodeType() == present.getNodeType();
+        };
         if (!same) {
             throw new IllegalArgumentException("%s: %s (expected: %s)".formatted(path, written, form(present)));
         }
@@ -113,21 +111,18 @@ final class ConfigTree {
     /** Sets a value from text, as an environment variable has it; a list has commas. */
     void set(String key, String text) {
         int dot = key.lastIndexOf('.');
-        ObjectNode section = dot < 0 ? root : (ObjectNode) root.at("/" + key.substring(0, dot).replace('.', '/'));
+        ObjectNode section = dot < 0
+                ? root
+                : (ObjectNode) root.at("/" + key.substring(0, dot).replace('.', '/'));
         JsonNode present = section.path(key.substring(dot + 1));
-        JsonNode value =
-                switch (present.getNodeType()) {
-                    case NUMBER ->
-                        text.matches("[0-9]{1,9}")
-                                ? section.numberNode(Integer.parseInt(text))
-                                : section.textNode(text);
-                    case BOOLEAN ->
-                        text.matches("true|false")
-                                ? section.booleanNode(text.equals("true"))
-                                : section.textNode(text);
-                    case ARRAY -> MAPPER.valueToTree(text.split("\\s*,\\s*", -1));
-                    case STRING, OBJECT, BINARY, MISSING, NULL, POJO -> section.textNode(text);
-                };
+        JsonNode value = switch (present.getNodeType()) {
+            case NUMBER ->
+                text.matches("[0-9]{1,9}") ? section.numberNode(Integer.parseInt(text)) : section.textNode(text);
+            case BOOLEAN ->
+                text.matches("true|false") ? section.booleanNode(text.equals("true")) : section.textNode(text);
+            case ARRAY -> MAPPER.valueToTree(text.split("\\s*,\\s*", -1));
+            case STRING, OBJECT, BINARY, MISSING, NULL, POJO -> section.textNode(text);
+        };
         requireSameType(key, present, value);
         section.set(key.substring(dot + 1), value);
     }
@@ -139,10 +134,10 @@ final class ConfigTree {
             String expected = Arrays.stream(e.getTargetType().getEnumConstants())
                     .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(" or "));
-            throw new IllegalArgumentException(
-                    "%s: %s (expected: %s)".formatted(path(e), e.getValue(), expected), e);
+            throw new IllegalArgumentException("%s: %s (expected: %s)".formatted(path(e), e.getValue(), expected), e);
         } catch (JsonMappingException e) {
-            String reason = e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
+            String reason =
+                    e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
             throw new IllegalArgumentException(path(e) + "." + reason, e);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);

@@ -42,12 +42,17 @@ final class DataFolder implements AutoCloseable {
     /** @throws BerthException {@code DATA_LOCKED} or {@code DATA_UNUSABLE} */
     static DataFolder open(Path path) {
         try {
-            if (!Files.isDirectory(path)) {
-                Files.createDirectories(path, OWNERS_FOLDER);
-            }
+            create(path);
             return openOnce(path.toRealPath());
         } catch (IOException e) {
             throw unusable("data folder: %s cannot be used: %s".formatted(path.toAbsolutePath(), e), e);
+        }
+    }
+
+    /** Also what is missing above it; readable by its owner only, if it has to be made. */
+    static void create(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, OWNERS_FOLDER);
         }
     }
 
@@ -88,7 +93,10 @@ final class DataFolder implements AutoCloseable {
     static BerthException unusable(String message, IOException cause) {
         return new BerthException(
                 new Problem(
-                        "DATA_UNUSABLE", "server", message, "Make it writable, or choose another one: BERTH_DATA=/path"),
+                        "DATA_UNUSABLE",
+                        "server",
+                        message,
+                        "Make it writable, or choose another one: BERTH_DATA=/path"),
                 cause);
     }
 

@@ -9,8 +9,7 @@ final class ServerDescription {
     private ServerDescription() {}
 
     static JsonObject of(DataFolder data, URI gateway, URI management, Optional<URI> simulator) {
-        JsonObject doors =
-                new JsonObject().put("gateway", gateway.toString()).put("management", management.toString());
+        JsonObject doors = new JsonObject().put("gateway", gateway.toString()).put("management", management.toString());
         simulator.ifPresent(url -> doors.put("simulator", url.toString()));
         return new JsonObject()
                 .put("version", Version.NAME)

@@ -25,8 +25,9 @@ public final class ServerLog {
     private static final int FILES = 2;
 
     /** Loggers that tell at INFO what only their developers want to know; held, since nobody else does. */
-    private static final List<Logger> TALKATIVE =
-            Stream.of("com.zaxxer.hikari", "org.flywaydb").map(Logger::getLogger).toList();
+    private static final List<Logger> TALKATIVE = Stream.of("com.zaxxer.hikari", "org.flywaydb")
+            .map(Logger::getLogger)
+            .toList();
 
     private ServerLog() {}
 
@@ -51,7 +52,7 @@ public final class ServerLog {
 
     private static FileHandler file(Path folder, int bytesPerFile) {
         try {
-            Files.createDirectories(folder);
+            DataFolder.create(folder);
             Path link = folder.resolve("server.log");
             if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createSymbolicLink(link, Path.of("server.0.log"));
