@@ -62,8 +62,7 @@ final class AppsTest {
         Reply again = server.send("PUT", "/api/v1/environments/dev-01", "{\"app\":\"wx1111111111111111\"}");
         Reply taken = server.send("PUT", "/api/v1/environments/dev-01", "{\"app\":\"%s\"}".formatted(OTHER));
 
-        assertThat(made.json())
-                .isEqualTo(new JsonObject().put("id", "dev-01").put("app", "wx1111111111111111"));
+        assertThat(made.json()).isEqualTo(new JsonObject().put("id", "dev-01").put("app", "wx1111111111111111"));
         assertThat(again.status()).isEqualTo(200);
         assertThat(taken.status()).isEqualTo(409);
         assertThat(taken.code()).isEqualTo("ENV_TAKEN");

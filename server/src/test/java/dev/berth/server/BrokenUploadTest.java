@@ -114,10 +114,12 @@ final class BrokenUploadTest {
     /** Whoever goes at once must not leave a thread that waits for the rest for ever. */
     @Test
     void clientsThatGoAtOnceLeaveNoThreadBehind() throws Exception {
-        String head = "POST %s/demo/versions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: 9\r\n\r\n"
-                .formatted(ServerFixture.SERVICES, server.token());
+        String head =
+                "POST %s/demo/versions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: 9\r\n\r\n"
+                        .formatted(ServerFixture.SERVICES, server.token());
         for (int i = 0; i < 200; i++) {
-            try (Socket socket = new Socket("127.0.0.1", server.door("management").getPort())) {
+            try (Socket socket =
+                    new Socket("127.0.0.1", server.door("management").getPort())) {
                 socket.getOutputStream().write(head.getBytes(US_ASCII));
             }
         }

@@ -38,7 +38,8 @@ final class DeploymentTest {
         assertThat(reply.headers().firstValue("content-type")).contains("application/x-ndjson");
         assertThat(reply.lines().subList(0, reply.lines().size() - 1))
                 .isNotEmpty()
-                .allSatisfy(line -> assertThat(new JsonObject(line).fieldNames()).containsExactly("progress"));
+                .allSatisfy(
+                        line -> assertThat(new JsonObject(line).fieldNames()).containsExactly("progress"));
         assertThat(reply.lastLine())
                 .isEqualTo(new JsonObject()
                         .put(
@@ -76,8 +77,7 @@ final class DeploymentTest {
                 .json()
                 .getJsonArray("services")
                 .getJsonObject(0);
-        assertThat(listed)
-                .isEqualTo(new JsonObject("""
+        assertThat(listed).isEqualTo(new JsonObject("""
                         {"name":"demo","version":"demo-001","state":"zero","instances":0,"inFlight":0,
                          "launch":"exec node index.js","access":["MINIAPP","PUBLIC"]}"""));
     }
@@ -133,8 +133,18 @@ final class DeploymentTest {
 
         assertThat(status.fieldNames())
                 .containsExactlyInAnyOrder(
-                        "version", "pid", "uptimeMillis", "simulator", "doors", "app", "environment", "data", "apps",
-                        "services", "instances", "trust");
+                        "version",
+                        "pid",
+                        "uptimeMillis",
+                        "simulator",
+                        "doors",
+                        "app",
+                        "environment",
+                        "data",
+                        "apps",
+                        "services",
+                        "instances",
+                        "trust");
         assertThat(status.getInteger("apps")).isEqualTo(1);
         assertThat(status.getInteger("services")).isEqualTo(1);
         assertThat(status.getInteger("instances")).isEqualTo(1);

@@ -92,10 +92,25 @@ final class RefusalFormTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{", "nonsense", "[]", "null", "5", "\"text\"", "{\"secret\":\"s\"} and more", "{\"secret\":5}",
-                "{\"secret\":null}", "{\"secret\":\"\"}", "{\"secret\":{}}", "{\"secret\":[\"s\"]}", "{\"secret\":true}",
-                "{}", "", "{\"secret\":\"s\",\"kind\":\"mini_program\"}", "{\"secret\":\"s\",\"kind\":1}",
-                "{\"secret\":\"s\",\"kinds\":\"MINI_PROGRAM\"}", "\u0000"
+                "{",
+                "nonsense",
+                "[]",
+                "null",
+                "5",
+                "\"text\"",
+                "{\"secret\":\"s\"} and more",
+                "{\"secret\":5}",
+                "{\"secret\":null}",
+                "{\"secret\":\"\"}",
+                "{\"secret\":{}}",
+                "{\"secret\":[\"s\"]}",
+                "{\"secret\":true}",
+                "{}",
+                "",
+                "{\"secret\":\"s\",\"kind\":\"mini_program\"}",
+                "{\"secret\":\"s\",\"kind\":1}",
+                "{\"secret\":\"s\",\"kinds\":\"MINI_PROGRAM\"}",
+                "\u0000"
             })
     void aBodyThatIsNotAsExpectedIsRefusedAndChangesNothing(String body) throws Exception {
         Reply reply = server.send("PUT", APP, body);

@@ -98,7 +98,10 @@ final class ServerFixture implements AutoCloseable {
 
     /** A session of a simulated user. */
     String session(String user) throws IOException, InterruptedException {
-        return send("POST", "/api/v1/sessions", new JsonObject().put("user", user).encode())
+        return send(
+                        "POST",
+                        "/api/v1/sessions",
+                        new JsonObject().put("user", user).encode())
                 .json()
                 .getString("session");
     }
