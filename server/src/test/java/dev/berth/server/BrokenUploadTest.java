@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -94,7 +95,8 @@ final class BrokenUploadTest {
     @Test
     void aClientThatGoesAwayAmidAnUploadLeavesNothing() throws Exception {
         byte[] whole = ServiceTar.greeter("hello");
-        try (Socket socket = new Socket("127.0.0.1", server.door("management").getPort())) {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), server.door("management").getPort())) {
             String head = """
                     POST %s/demo/versions HTTP/1.1\r
                     Host: 127.0.0.1\r
@@ -118,8 +120,8 @@ final class BrokenUploadTest {
                 "POST %s/demo/versions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: 9\r\n\r\n"
                         .formatted(ServerFixture.SERVICES, server.token());
         for (int i = 0; i < 200; i++) {
-            try (Socket socket =
-                    new Socket("127.0.0.1", server.door("management").getPort())) {
+            try (Socket socket = new Socket(
+                    InetAddress.getLoopbackAddress(), server.door("management").getPort())) {
                 socket.getOutputStream().write(head.getBytes(US_ASCII));
             }
         }

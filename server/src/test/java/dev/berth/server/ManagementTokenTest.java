@@ -3,6 +3,7 @@ package dev.berth.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +99,8 @@ final class ManagementTokenTest {
     }
 
     private static String statusLine(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.door("management").getPort())) {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), server.door("management").getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

@@ -1,6 +1,7 @@
 package dev.berth.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,8 @@ final class RawRequest {
 
     /** @param line method and target */
     static Reply to(ServerFixture server, String line) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.door("management").getPort())) {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), server.door("management").getPort())) {
             String head = "%s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
                     .formatted(line, server.token());
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
