@@ -26,7 +26,7 @@ final class Deployment {
                 RequestQuery.time(context, "idle"),
                 variables(context),
                 access(context),
-                !context.queryParam("install").contains("false"));
+                RequestQuery.flag(context, "install", true));
     }
 
     private static Map<String, String> variables(RoutingContext context) {
