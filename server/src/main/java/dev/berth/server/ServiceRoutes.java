@@ -47,7 +47,9 @@ final class ServiceRoutes implements ManagementDoor.Routes {
                 .put("state", status.state().name().toLowerCase(Locale.ROOT))
                 .put("instances", status.instances())
                 .put("inFlight", status.inFlight())
-                .put("launch", status.version().map(ServiceRoutes::launch).orElse(""))
+                .put(
+                        "launch",
+                        status.version().map(version -> version.launch().line()).orElse(""))
                 .put("access", access);
         status.lastFailure().ifPresent(failure -> json.put("lastFailure", failure));
         return json;
@@ -81,16 +83,8 @@ final class ServiceRoutes implements ManagementDoor.Routes {
                 .put("service", version.id().service())
                 .put("version", version.id().name())
                 .put("changed", deployed.changed())
-                .put("launch", launch(version))
+                .put("launch", version.launch().line())
                 .put("origin", version.launch().origin());
-    }
-
-    private static String launch(Version version) {
-        var command = version.launch().command();
-        boolean shellLine = command.size() == 3
-                && command.get(0).equals("sh")
-                && command.get(1).equals("-c");
-        return shellLine ? command.get(2) : String.join(" ", command);
     }
 
     private void remove(RoutingContext context) {
