@@ -224,13 +224,13 @@ class ResponseBodyTest {
         byte[] body = random(LIMIT);
         answerWithLength(body);
         try (RawClient client = gateway.connect()) {
-            client.socket.setReceiveBufferSize(4096);
+            client.socket.setReceiveBufferSize(65_536);
             client.send(get().toBytes());
             RawHead head = client.readHead();
             ByteArrayOutputStream read = new ByteArrayOutputStream();
             while (read.size() < LIMIT) {
-                read.writeBytes(client.in.readNBytes(Math.min(20_000, LIMIT - read.size())));
-                Thread.sleep(2); // slower than the service, that is the point
+                read.writeBytes(client.in.readNBytes(Math.min(100_000, LIMIT - read.size())));
+                Thread.sleep(5); // slower than the service, that is the point
             }
             assertThat(head.status()).isEqualTo(200);
             assertThat(read.toByteArray()).isEqualTo(body);
