@@ -100,7 +100,7 @@ final class ResponseHead {
         }
         String location = inbound.headers().get("location");
         if (inbound.statusCode() == 302) {
-            response.setStatusCode(200);
+            response.setStatusCode(200).setStatusMessage("OK");
             headers.add("x-berth-status", "302");
             if (location != null) {
                 headers.add("x-berth-location", location);
