@@ -28,7 +28,11 @@ final class TakenPort {
         return port + 100 <= 65_535 ? port + 100 : 0;
     }
 
+    /** The native transport throws an I/O exception of its own, which only its text tells from others. */
     private static boolean isTaken(@Nullable Throwable failure) {
-        return failure != null && (failure instanceof BindException || isTaken(failure.getCause()));
+        return failure != null
+                && (failure instanceof BindException
+                        || String.valueOf(failure.getMessage()).contains("Address already in use")
+                        || isTaken(failure.getCause()));
     }
 }

@@ -44,7 +44,7 @@ final class ConfigEnvironmentTest {
             BERTH_MANAGEMENT_PORT | http | management.port: "http" (expected: a whole number such as 7081)
             BERTH_SIMULATOR_PORT | 7083.5 | simulator.port: "7083.5" (expected: a whole number such as 7083)
             BERTH_SIMULATOR_ENABLED | yes | simulator.enabled: "yes" (expected: true or false)
-            BERTH_GATEWAY_TLS | on | gateway.tls: "on" (expected: none or terminated)
+            BERTH_GATEWAY_TLS | on | gateway.tls: on (expected: none or terminated)
             """)
     void aBadOneIsNamed(String variable, String value, String message) {
         assertThatThrownBy(() -> ConfigFile.withEnvironment(defaults, Map.of(variable, value)))
