@@ -20,7 +20,7 @@ final class TakenPort {
                         door,
                         "%s port: %d is in use by another program".formatted(door, port),
                         "Stop that program, or choose another port: %s=%d"
-                                .formatted(ConfigFile.variable(door + ".port"), another(port))),
+                                .formatted(ConfigVariables.nameOf(door + ".port"), another(port))),
                 failure);
     }
 

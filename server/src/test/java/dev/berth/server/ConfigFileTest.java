@@ -69,7 +69,7 @@ final class ConfigFileTest {
         for (var key : KEYS.entrySet()) {
             String text = key.getValue().getKey().replaceAll("[\\[\\]']", "");
             ServerConfig read = ConfigFile.withEnvironment(
-                    ServerConfig.forServe(folder), Map.of(ConfigFile.variable(key.getKey()), text));
+                    ServerConfig.forServe(folder), Map.of(ConfigVariables.nameOf(key.getKey()), text));
 
             assertThat(value(read, key.getKey()))
                     .as(key.getKey())
