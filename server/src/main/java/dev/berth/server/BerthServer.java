@@ -51,11 +51,10 @@ public final class BerthServer implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         closing.add(() -> await(vertx.close()));
-        CompletableFuture<Optional<SimulatorRoom>> opening =
-                closing.begin(() -> SimulatorRoom.start(vertx, config.simulator(), data));
+        Optional<SimulatorRoom> simulator = SimulatorRoom.start(vertx, config.simulator(), data);
+        simulator.ifPresent(closing::add);
         Store store = closing.add(
                 Store.open(data.resolve("berth.db"), MasterKey.loadOrCreate(data.resolve("master.key")), clock));
-        Optional<SimulatorRoom> simulator = await(opening);
         boolean first = store.directory().current().apps().isEmpty();
         if (first && simulator.isPresent()) {
             simulator.get().addUsers(); // before the app, which tells that this is done
@@ -168,12 +167,8 @@ public final class BerthServer implements AutoCloseable {
     }
 
     private static <T> T await(Future<T> future) {
-        return await(future.toCompletionStage().toCompletableFuture());
-    }
-
-    private static <T> T await(CompletableFuture<T> future) {
         try {
-            return future.get();
+            return future.toCompletionStage().toCompletableFuture().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while starting or stopping", e);

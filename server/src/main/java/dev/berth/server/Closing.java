@@ -3,9 +3,6 @@ package dev.berth.server;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /** What has been opened, to be closed in the opposite order. Thread-safe; closes once. */
 final class Closing implements AutoCloseable {
@@ -18,20 +15,6 @@ final class Closing implements AutoCloseable {
             opened.push(resource);
         }
         return resource;
-    }
-
-    /** Opens in the background; closing waits for that. */
-    <T extends AutoCloseable> CompletableFuture<Optional<T>> begin(Supplier<Optional<T>> open) {
-        CompletableFuture<Optional<T>> opening = CompletableFuture.supplyAsync(
-                open, task -> Thread.ofPlatform().name("opening").start(task));
-        add(() -> {
-            Optional<T> resource =
-                    opening.exceptionally(failure -> Optional.empty()).join();
-            if (resource.isPresent()) {
-                resource.get().close();
-            }
-        });
-        return opening;
     }
 
     @Override
