@@ -11,13 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 
 /** The configuration as written: defaults, then one YAML file, then the environment; each wins over the one before. */
 public final class ConfigFile {
-    private static final String PREFIX = "BERTH_";
-
     private ConfigFile() {}
 
     /** @throws BerthException {@code CONFIG_INVALID}, naming the file, the key and what is expected there */
@@ -55,38 +52,16 @@ public final class ConfigFile {
     }
 
     /**
-     * The variables over the configuration given: for {@code gateway.port} there is {@code BERTH_GATEWAY_PORT}, and so for
-     * every key. An empty one is none.
+     * The variables over the configuration given; an empty one is none.
+     *
+     * @throws BerthException {@code CONFIG_INVALID}, naming the variable
      */
     public static ServerConfig withEnvironment(ServerConfig config, Map<String, String> environment) {
-        if (environment.keySet().stream().noneMatch(name -> name.startsWith(PREFIX))) {
-            return config; // without loading Jackson
-        }
-        ServerConfig result = config;
-        for (String key : new ConfigTree(config).keys()) {
-            String value = environment.getOrDefault(variable(key), "");
-            if (!value.isEmpty()) {
-                result = withVariable(result, key, value);
-            }
-        }
-        return result;
-    }
-
-    private static ServerConfig withVariable(ServerConfig config, String key, String value) {
         try {
-            ConfigTree tree = new ConfigTree(config);
-            tree.set(key, value);
-            return tree.toConfig();
+            return new ConfigVariables(environment).over(config);
         } catch (IllegalArgumentException e) {
-            throw invalid(
-                    "%s: %s".formatted(variable(key), e.getMessage()),
-                    "Correct the environment variable and start again.",
-                    e);
+            throw invalid(String.valueOf(e.getMessage()), "Correct the environment variable and start again.", e);
         }
-    }
-
-    static String variable(String key) {
-        return PREFIX + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 
     private static BerthException invalid(String message, String hint, Exception cause) {

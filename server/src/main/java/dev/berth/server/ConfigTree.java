@@ -108,25 +108,6 @@ final class ConfigTree {
         };
     }
 
-    /** Sets a value from text, as an environment variable has it; a list has commas. */
-    void set(String key, String text) {
-        int dot = key.lastIndexOf('.');
-        ObjectNode section = dot < 0
-                ? root
-                : (ObjectNode) root.at("/" + key.substring(0, dot).replace('.', '/'));
-        JsonNode present = section.path(key.substring(dot + 1));
-        JsonNode value = switch (present.getNodeType()) {
-            case NUMBER ->
-                text.matches("[0-9]{1,9}") ? section.numberNode(Integer.parseInt(text)) : section.textNode(text);
-            case BOOLEAN ->
-                text.matches("true|false") ? section.booleanNode(text.equals("true")) : section.textNode(text);
-            case ARRAY -> MAPPER.valueToTree(text.split("\\s*,\\s*", -1));
-            case STRING, OBJECT, BINARY, MISSING, NULL, POJO -> section.textNode(text);
-        };
-        requireSameType(key, present, value);
-        section.set(key.substring(dot + 1), value);
-    }
-
     ServerConfig toConfig() {
         try {
             return MAPPER.treeToValue(root, ServerConfig.class);

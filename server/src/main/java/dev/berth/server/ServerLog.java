@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.FileHandler;
@@ -71,11 +72,14 @@ public final class ServerLog {
 
     /** A record begins at the start of a line, and whatever else it says is indented: nothing logged can forge one. */
     private static final class LineFormatter extends Formatter {
+        private static final DateTimeFormatter TIME =
+                new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
         @Override
         public String format(LogRecord record) {
             String name = String.valueOf(record.getLoggerName());
             StringBuilder line = new StringBuilder()
-                    .append(Instant.ofEpochMilli(record.getMillis()).truncatedTo(ChronoUnit.MILLIS))
+                    .append(TIME.format(Instant.ofEpochMilli(record.getMillis())))
                     .append(' ')
                     .append(record.getLevel())
                     .append(' ')

@@ -20,7 +20,7 @@ final class TakenPort {
                         door,
                         "%s port: %d is in use by another program".formatted(door, port),
                         "Stop that program, or choose another port: %s=%d"
-                                .formatted(ConfigFile.variable(door + ".port"), another(port))),
+                                .formatted(ConfigVariables.nameOf(door + ".port"), another(port))),
                 failure);
     }
 
@@ -28,7 +28,11 @@ final class TakenPort {
         return port + 100 <= 65_535 ? port + 100 : 0;
     }
 
+    /** The native transport throws an I/O exception of its own, which only its text tells from others. */
     private static boolean isTaken(@Nullable Throwable failure) {
-        return failure != null && (failure instanceof BindException || isTaken(failure.getCause()));
+        return failure != null
+                && (failure instanceof BindException
+                        || String.valueOf(failure.getMessage()).contains("Address already in use")
+                        || isTaken(failure.getCause()));
     }
 }

@@ -34,17 +34,20 @@ final class ConfigEnvironmentTest {
         assertThat(ConfigFile.withEnvironment(
                         defaults, Map.of("BERTH_DATA", "", "BERTH_GATEWAY_PORT", "", "PATH", "/bin", "BERTH_X", "y")))
                 .isEqualTo(defaults);
-        assertThat(ConfigFile.withEnvironment(defaults, Map.of())).isSameAs(defaults);
+        assertThat(ConfigFile.withEnvironment(defaults, Map.of())).isEqualTo(defaults);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             BERTH_GATEWAY_PORT | 65536 | gateway.port: 65536 (expected: 0 to 65535)
-            BERTH_GATEWAY_PORT | -1 | gateway.port: "-1" (expected: a whole number such as 7080)
-            BERTH_MANAGEMENT_PORT | http | management.port: "http" (expected: a whole number such as 7081)
-            BERTH_SIMULATOR_PORT | 7083.5 | simulator.port: "7083.5" (expected: a whole number such as 7083)
-            BERTH_SIMULATOR_ENABLED | yes | simulator.enabled: "yes" (expected: true or false)
-            BERTH_GATEWAY_TLS | on | gateway.tls: "on" (expected: none or terminated)
+            BERTH_GATEWAY_PORT | -1 | gateway.port: -1 (expected: a whole number such as 7080)
+            BERTH_MANAGEMENT_PORT | http | management.port: http (expected: a whole number such as 7081)
+            BERTH_SIMULATOR_PORT | 7083.5 | simulator.port: 7083.5 (expected: a whole number such as 7083)
+            BERTH_SIMULATOR_ENABLED | yes | simulator.enabled: yes (expected: true or false)
+            BERTH_GATEWAY_ORIGINS | https://a.example, b | gateway.origins: b (expected: such as https://shop.example.com, without a path)
+            BERTH_RUNTIME_PORTS | 20000 | runtime.ports: 20000 (expected: such as 20000-29999)
+            BERTH_WECHAT_BASE_URL | weixin | wechat.base-url: weixin (expected: such as https://api.weixin.qq.com)
+            BERTH_GATEWAY_TLS | on | gateway.tls: on (expected: none or terminated)
             """)
     void aBadOneIsNamed(String variable, String value, String message) {
         assertThatThrownBy(() -> ConfigFile.withEnvironment(defaults, Map.of(variable, value)))

@@ -69,7 +69,7 @@ final class ConfigFileTest {
         for (var key : KEYS.entrySet()) {
             String text = key.getValue().getKey().replaceAll("[\\[\\]']", "");
             ServerConfig read = ConfigFile.withEnvironment(
-                    ServerConfig.forServe(folder), Map.of(ConfigFile.variable(key.getKey()), text));
+                    ServerConfig.forServe(folder), Map.of(ConfigVariables.nameOf(key.getKey()), text));
 
             assertThat(value(read, key.getKey()))
                     .as(key.getKey())
@@ -116,7 +116,7 @@ final class ConfigFileTest {
             gateway: {origins: 'https://a.example'} | gateway.origins: "https://a.example" (expected: a list of texts such as [a, b])
             gateway: {origins: [5]} | gateway.origins: [5] (expected: a list of texts such as [a, b])
             gateway: {origins: ['https://a.example/']} | gateway.origins: https://a.example/ (expected: such as https://shop.example.com, without a path)
-            gateway: {tls: yes} | gateway.tls: "yes" (expected: none or terminated)
+            gateway: {tls: maybe} | gateway.tls: maybe (expected: none or terminated)
             gateway: 7080 | gateway: 7080 (expected: a section with keys)
             wechat: {base-url: api.weixin.qq.com} | wechat.base-url: api.weixin.qq.com (expected: such as https://api.weixin.qq.com)
             runtime: {ports: 20000} | runtime.ports: 20000 (expected: text; put it into quotes)

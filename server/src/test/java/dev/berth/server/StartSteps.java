@@ -27,6 +27,8 @@ final class StartSteps {
         }
         ServerConfig config = ServerFixture.config(data);
         before = System.nanoTime();
+        ConfigFile.withEnvironment(config, Map.of("BERTH_GATEWAY_PORT", "0"));
+        step("configuration from the environment");
         DataFolder folder = DataFolder.open(config.data());
         step("data folder");
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
