@@ -1,5 +1,6 @@
 // Which statements of docs/spec the passed tests prove; and which of the channel's nobody proves, with the reason.
-// usage: node statements.mjs ROOT JUNIT-XML-OF-NODE… ; exits with 1 if a test failed or a statement is neither cited nor excused
+// usage: [BERTH_TEST_NOTES=LINES] node statements.mjs ROOT JUNIT-XML-OF-NODE…
+// prints the notes before its last line, "N passed, N failed"; exits with 1 if a test failed or a statement is neither cited nor excused
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { javaTests } from './java-tests.mjs'
@@ -45,6 +46,8 @@ for (const test of failed) console.log(`  ${test.name}`)
 const skipped = tests.filter((test) => test.outcome === 'skipped')
 if (skipped.length > 0) console.log('\nLeft out')
 for (const test of skipped) console.log(`  ${test.name}`)
+
+for (const line of (process.env.BERTH_TEST_NOTES ?? '').split('\n').filter(Boolean)) console.log(`\n${line}`)
 
 console.log(`\n${passed.length} passed, ${failed.length} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`)
 process.exitCode = failed.length + unexcused.length > 0 ? 1 : 0

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,6 +36,16 @@ final class Platform implements BeforeAllCallback, AfterAllCallback, AutoCloseab
         doors = Json.parse(
                 out.lines().filter(line -> line.startsWith("{")).findFirst().orElseThrow());
         return this;
+    }
+
+    /** {@code ./berth serve}, in the foreground until {@link #close}. */
+    void serve(Path config) {
+        Running server = folder.start("serve", "--config", config.toString());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> server.out().contains("}") || !server.process().isAlive());
+        String out = server.out();
+        assertThat(out).as(server.err()).contains("{");
+        doors = JsonNodeFactory.instance.objectNode().set("doors", Json.parse(out.substring(out.indexOf('{'))));
     }
 
     Folder folder() {
@@ -75,6 +86,17 @@ final class Platform implements BeforeAllCallback, AfterAllCallback, AutoCloseab
         List<String> command = new ArrayList<>(List.of("deploy", path.toString()));
         command.addAll(List.of(options));
         berth(command.toArray(String[]::new)).ok();
+    }
+
+    /** As {@code berth services} tells it. */
+    JsonNode service(String name) {
+        for (JsonNode service :
+                Json.parse(berth("services", "--json").ok().out()).path("services")) {
+            if (service.path("name").asText().equals(name)) {
+                return service;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     void assertNothingRuns() {
