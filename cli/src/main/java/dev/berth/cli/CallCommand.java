@@ -86,7 +86,8 @@ final class CallCommand extends ServerCommand {
     @Override
     int run(ManagementApi api) {
         ManagementApi.Defaults defaults = api.defaults();
-        String callId = ThreadLocalRandom.current().nextDouble() + "_" + System.currentTimeMillis();
+        String callId =
+                System.currentTimeMillis() + "-" + ThreadLocalRandom.current().nextDouble(); // CH-28
         HttpRequest.Builder request = request(api.server().gateway())
                 .header("X-WX-ENV", environment.given().orElse(defaults.environment()))
                 .header("X-WX-SERVICE", service)

@@ -43,7 +43,7 @@ class CallCommandTest {
         assertThat(called.headers().getFirst("X-WX-ENV")).isEqualTo("prod-01");
         assertThat(called.headers().getFirst("X-WX-SERVICE")).isEqualTo("whoami");
         assertThat(called.headers().getFirst("X-Berth-Session")).isEqualTo("s-1");
-        assertThat(called.headers().getFirst("X-WX-CALL-ID")).matches("[0-9.E-]+_\\d{13}");
+        assertThat(called.headers().getFirst("X-WX-CALL-ID")).matches("\\d{13}-[0-9.E-]+");
         assertThat(called.headers()).doesNotContainKey("X-wx-resource-appid");
         assertThat(server.lastAsked().text()).isEqualTo("{}");
     }

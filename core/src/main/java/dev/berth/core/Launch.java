@@ -24,4 +24,12 @@ public record Launch(List<String> command, Map<String, String> variables, Option
             throw new IllegalArgumentException("command is empty");
         }
     }
+
+    /** The command as a person would type it. */
+    public String line() {
+        boolean shell = command.size() == 3
+                && command.get(0).equals("sh")
+                && command.get(1).equals("-c");
+        return shell ? command.get(2) : String.join(" ", command);
+    }
 }

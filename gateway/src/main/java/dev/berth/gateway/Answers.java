@@ -71,6 +71,7 @@ final class Answers {
         response.setStatusCode(status)
                 .setStatusMessage(HttpResponseStatus.valueOf(status).reasonPhrase())
                 .end(body.toBuffer());
+        ServerPipeline.flush(request.connection());
     }
 
     /** After the answer to come, nothing more is read from this caller's connection. */
@@ -81,10 +82,10 @@ final class Answers {
 
     /** CH-65 to CH-67, and where the time went. */
     void writeCallHeaders(MultiMap headers) {
-        headers.add("x-wx-call-id", callId);
-        headers.add("x-wx-server-timing", times.serverTiming());
-        headers.add("X-CloudBase-Request-Id", requestId);
-        headers.add("Server-Timing", times.breakdown());
+        headers.add(HeaderNames.ANSWERED_CALL_ID, callId);
+        headers.add(HeaderNames.ANSWERED_SERVER_TIMING, times.serverTiming());
+        headers.add(HeaderNames.REQUEST_ID, requestId);
+        headers.add(HeaderNames.BREAKDOWN, times.breakdown());
     }
 
     private static String reason(Refusal refusal) {

@@ -5,9 +5,11 @@ import dev.berth.core.GatewayError;
 import dev.berth.core.Limits;
 import dev.berth.core.Refusal;
 import dev.berth.core.SystemError;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -196,7 +198,9 @@ final class Exchange {
     }
 
     private static boolean isConnectionFailure(Throwable failure) {
-        return failure instanceof IOException || failure instanceof io.vertx.core.http.HttpClosedException;
+        return failure instanceof IOException
+                || failure instanceof HttpClosedException
+                || failure instanceof PrematureChannelClosureException;
     }
 
     private void resetUpstream() {

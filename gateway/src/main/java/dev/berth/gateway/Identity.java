@@ -22,27 +22,29 @@ record Identity(Caller caller, boolean shared, Optional<App> app) {
     void writeTo(MultiMap headers, InboundHead head, String callId, String target, String clientAddress) {
         Set<String> excluded = excluded(head.excludedCredentials());
         if (shared) {
-            put(headers, excluded, "from-openid", "X-WX-FROM-OPENID", caller.openId()); // CH-44, CH-132
-            put(headers, excluded, "from-appid", "X-WX-FROM-APPID", caller.appId());
-            caller.unionId().ifPresent(id -> put(headers, excluded, "from-unionid", "X-WX-FROM-UNIONID", id));
+            put(headers, excluded, "from-openid", HeaderNames.FROM_OPENID, caller.openId()); // CH-44, CH-132
+            put(headers, excluded, "from-appid", HeaderNames.FROM_APPID, caller.appId());
+            caller.unionId().ifPresent(id -> put(headers, excluded, "from-unionid", HeaderNames.FROM_UNIONID, id));
         } else {
-            put(headers, excluded, "openid", "X-WX-OPENID", caller.openId()); // CH-41
-            headers.add("X-WX-APPID", caller.appId()); // CH-42
-            caller.unionId().ifPresent(id -> put(headers, excluded, "unionid", "X-WX-UNIONID", id)); // CH-43
+            put(headers, excluded, "openid", HeaderNames.OPENID, caller.openId()); // CH-41
+            headers.add(HeaderNames.APPID, caller.appId()); // CH-42
+            caller.unionId().ifPresent(id -> put(headers, excluded, "unionid", HeaderNames.UNIONID, id)); // CH-43
         }
-        headers.add("X-WX-ENV", head.environment()); // CH-47
-        headers.add("X-WX-SOURCE", SOURCE); // CH-48
-        headers.add("X-WX-SERVICE", head.service()); // CH-50
-        headers.add("X-WX-CONTAINER-PATH", target);
-        headers.add("X-WX-CALL-ID", callId);
-        headers.add("X-Forwarded-For", clientAddress); // CH-45
-        headers.add("X-Original-Forwarded-For", clientAddress); // CH-46
+        headers.add(HeaderNames.ENVIRONMENT, head.environment()); // CH-47
+        headers.add(HeaderNames.SOURCE, SOURCE); // CH-48
+        headers.add(HeaderNames.SERVICE, head.service()); // CH-50
+        headers.add(HeaderNames.CONTAINER_PATH, target);
+        headers.add(HeaderNames.CALL_ID, callId);
+        headers.add(HeaderNames.FORWARDED_FOR, clientAddress); // CH-45
+        headers.add(HeaderNames.ORIGINAL_FORWARDED_FOR, clientAddress); // CH-46
         if (app.isPresent() && app.get().kind() == AppKind.MINI_PROGRAM) {
-            headers.add("Referer", "https://servicewechat.com/" + caller.appId() + "/0/page-frame.html"); // CH-51
+            headers.add(
+                    HeaderNames.REFERER, "https://servicewechat.com/" + caller.appId() + "/0/page-frame.html"); // CH-51
         }
     }
 
-    private static void put(MultiMap headers, Set<String> excluded, String credential, String name, String value) {
+    private static void put(
+            MultiMap headers, Set<String> excluded, String credential, CharSequence name, String value) {
         if (!excluded.contains(credential)) {
             headers.add(name, value);
         }

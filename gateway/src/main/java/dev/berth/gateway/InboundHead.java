@@ -45,6 +45,10 @@ final class InboundHead {
     }
 
     private void take(String name, String value) {
+        if (name.isEmpty()) {
+            framing.blame("a header without a name");
+            return;
+        }
         HeaderKind kind = HeaderKind.of(name);
         switch (kind) {
             case FORWARDED -> forwarded.add(name, value);

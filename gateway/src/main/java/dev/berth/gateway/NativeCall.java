@@ -57,6 +57,9 @@ final class NativeCall implements Activator.LeaseReceiver {
     void run() {
         request.pause(); // CH-39: nothing of the body is read before its service is chosen
         request.response().closeHandler(closed -> abandon());
+        if (head.framing().chunked()) {
+            request.exceptionHandler(this::giveUpBody);
+        }
         Optional<Refusal> refusal = checkForm();
         if (refusal.isPresent()) {
             refuse(refusal.get());
@@ -235,10 +238,21 @@ final class NativeCall implements Activator.LeaseReceiver {
                 SystemError.TIMEOUT,
                 exchange == null ? "runtime" : "service",
                 "no complete answer within " + head.deadlineMillis() + " ms");
+        stop(late);
+    }
+
+    /** CH-79: a chunk that is none. The connection ends with it. */
+    private void giveUpBody(Throwable failure) {
+        if (!finished) {
+            stop(Refusal.system(SystemError.MALFORMED, "client", "the body is broken: " + failure.getMessage()));
+        }
+    }
+
+    private void stop(Refusal refusal) {
         if (exchange != null) {
-            exchange.stop(late);
+            exchange.stop(refusal);
         } else {
-            refuse(late);
+            refuse(refusal);
         }
     }
 

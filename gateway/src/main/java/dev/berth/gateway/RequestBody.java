@@ -42,8 +42,6 @@ final class RequestBody {
     }
 
     private void pump() {
-        request.exceptionHandler(failure -> stop.accept(Refusal.system(
-                SystemError.MALFORMED, "client", "the request body broke off: " + failure.getMessage())));
         request.endHandler(ended -> upstream.end());
         request.handler(buffer -> {
             passed += buffer.length();

@@ -43,8 +43,8 @@ final class ResponseHead {
         });
         dropConnectionListed(inbound, headers);
         answers.writeCallHeaders(headers);
-        headers.add("x-cloudbase-upstream-status-code", Integer.toString(inbound.statusCode())); // CH-68
-        headers.add("X-CloudBase-Upstream-TimeCost", Long.toString(times.serviceMillis()));
+        headers.add(HeaderNames.UPSTREAM_STATUS, Integer.toString(inbound.statusCode())); // CH-68
+        headers.add(HeaderNames.UPSTREAM_TIME, Long.toString(times.serviceMillis()));
         if (head.berthClient()) {
             makeReadableByFetch(inbound, response);
         }
@@ -100,7 +100,7 @@ final class ResponseHead {
         }
         String location = inbound.headers().get("location");
         if (inbound.statusCode() == 302) {
-            response.setStatusCode(200);
+            response.setStatusCode(200).setStatusMessage("OK");
             headers.add("x-berth-status", "302");
             if (location != null) {
                 headers.add("x-berth-location", location);

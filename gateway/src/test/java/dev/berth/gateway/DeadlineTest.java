@@ -82,6 +82,22 @@ class DeadlineTest {
 
     @Test
     @Tag("CH-71")
+    @Tag("CH-70")
+    void aTimeoutBearsNothingOfTheAnswerThatHadBegun() throws Exception {
+        // A head of this kind waits for the body: HTTP/1.0 knows no chunks.
+        gateway.service().script(request -> {
+            request.answer("HTTP/1.1 404 Nope\r\nX-App: 1\r\nTransfer-Encoding: chunked\r\n\r\n");
+            request.in().readAllBytes();
+        });
+        Ask ask = gateway.askLine("GET / HTTP/1.0").with("X-WX-USER-TIMEOUT", "300");
+        RawClient.Answer answer = gateway.call(ask);
+        assertThat(answer.outcome()).isEqualTo("102002 请求超时");
+        assertThat(answer.head().startLine()).endsWith(" 200 OK");
+        assertThat(answer.header("X-App")).isEmpty();
+    }
+
+    @Test
+    @Tag("CH-71")
     void theServiceLosesTheConnectionOfACallThatIsOver() throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
         gateway.service().script(request -> {

@@ -10,7 +10,6 @@ import dev.berth.core.SignIn;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -65,7 +64,9 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
                 Session.Lifetime.DEFAULT,
                 methods,
                 new BrowserOrigins(Set.of(PAGE_ORIGIN), loopbackPages),
-                Map.of("/__berth__/hello.txt", new Page("text/plain", new byte[] {'h', 'i'})));
+                path -> path.equals("/__berth__/hello.txt")
+                        ? Optional.of(new Page("text/plain", new byte[] {'h', 'i'}))
+                        : Optional.empty());
         Collaborators ports = new Collaborators(
                 TestDirectory::current,
                 sessions,
@@ -82,9 +83,9 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
+        sessions.broken = false;
         session = signedIn(ALICE);
         signIn = GatewayFixture::knowNobody;
-        sessions.broken = false;
         service.forget();
         activator.forget();
         activator.serve(service.port());

@@ -76,6 +76,9 @@ record RawHead(String text) {
 
     /** @param request without a length, a request has no body and an answer lasts to the end of the connection */
     byte[] readBody(InputStream in, boolean request) throws IOException {
+        if (!request && (status() == 204 || status() == 304)) {
+            return new byte[0];
+        }
         if (one("transfer-encoding").isPresent()) {
             return readChunks(in);
         }

@@ -74,7 +74,8 @@ final class RawService implements AutoCloseable {
     private Script answering(String bytes) {
         return request -> {
             remember(request);
-            request.answer(bytes);
+            boolean headOnly = request.head().startLine().startsWith("HEAD ");
+            request.answer(headOnly ? bytes.substring(0, bytes.indexOf("\r\n\r\n") + 4) : bytes);
         };
     }
 

@@ -8,6 +8,7 @@ import dev.berth.core.Endpoint;
 import dev.berth.core.Problem;
 import dev.berth.core.StartFailure;
 import dev.berth.core.Version;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -76,6 +77,8 @@ final class TestActivator implements Activator {
 
     void awaitAllEndedOnce() {
         await("every lease is ended")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
                 .untilAsserted(() ->
                         assertThat(leases).allSatisfy(l -> assertThat(l.ends()).isEqualTo(1)));
     }

@@ -87,7 +87,7 @@ final class Deployer {
         LinkTarget.requireAllInside(source);
         Settings settings = request.settings();
         Launch launch = LaunchFinder.find(source, config, request.command(), request.fixedPort());
-        progress.accept("Starts with: %s (%s)".formatted(String.join(" ", launch.command()), launch.origin()));
+        progress.accept("Starts with: %s (%s)".formatted(launch.line(), launch.origin()));
 
         boolean installs = request.install() && npm.isNeeded(source);
         String digest = ContentDigest.of(source, launch, settings, installs);

@@ -112,7 +112,7 @@ class DeployerTest {
         assertThat(registry.entry("prod-01", "demo").service().access()).containsExactly(AccessKind.MINIAPP);
         assertThat(left()).containsExactly("prod-01/demo/demo-001/app.js", "prod-01/demo/demo-001/package.json");
         assertThat(progress)
-                .containsExactly("Starts with: sh -c node app.js (package.json scripts.start)", "Released demo-001");
+                .containsExactly("Starts with: node app.js (package.json scripts.start)", "Released demo-001");
     }
 
     @Test

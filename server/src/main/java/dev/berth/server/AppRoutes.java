@@ -11,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,8 +30,8 @@ final class AppRoutes implements ManagementDoor.Routes {
     @Override
     public void addTo(Router router, Blocking blocking) {
         router.get("/apps").handler(blocking.route(this::list));
-        router.put("/apps/:app").handler(blocking.route(this::put));
-        router.put("/environments/:env").handler(blocking.route(this::putEnvironment));
+        router.put("/apps/:app").handler(blocking.withBody(this::put));
+        router.put("/environments/:env").handler(blocking.withBody(this::putEnvironment));
         router.put("/environments/:env/grants/:app").handler(blocking.route(this::grant));
         router.delete("/environments/:env/grants/:app").handler(blocking.route(this::withdraw));
     }
@@ -43,10 +44,12 @@ final class AppRoutes implements ManagementDoor.Routes {
         Blocking.answer(context, new JsonObject().put("apps", apps));
     }
 
-    private void put(RoutingContext context) throws IOException, InterruptedException {
-        JsonObject body = RequestQuery.json(context);
-        App app = new App(context.pathParam("app"), kind(body.getString("kind", AppKind.MINI_PROGRAM.name())));
-        String secret = RequestQuery.required(body, "secret");
+    private void put(RoutingContext context, RequestStream body) throws IOException, InterruptedException {
+        RequestJson json = RequestJson.read(body, List.of("secret", "kind"));
+        App app = new App(
+                context.pathParam("app"),
+                json.optional("kind").map(AppRoutes::kind).orElse(AppKind.MINI_PROGRAM));
+        String secret = json.required("secret");
         if (simulator.isPresent()) {
             simulator.get().putApp(app, secret);
         }
@@ -62,9 +65,9 @@ final class AppRoutes implements ManagementDoor.Routes {
                         RequestQuery.invalid("kind: %s (expected: MINI_PROGRAM or OFFICIAL_ACCOUNT)".formatted(name)));
     }
 
-    private void putEnvironment(RoutingContext context) throws IOException {
-        Environment environment =
-                new Environment(context.pathParam("env"), RequestQuery.required(RequestQuery.json(context), "app"));
+    private void putEnvironment(RoutingContext context, RequestStream body) throws IOException {
+        RequestJson json = RequestJson.read(body, List.of("app"));
+        Environment environment = new Environment(context.pathParam("env"), json.required("app"));
         registry.putEnvironment(environment);
         Blocking.answer(context, new JsonObject().put("id", environment.id()).put("app", environment.appId()));
     }

@@ -3,6 +3,7 @@ package dev.berth.server;
 import dev.berth.core.App;
 import dev.berth.core.AppKind;
 import dev.berth.core.Environment;
+import dev.berth.core.Registry;
 import dev.berth.core.SignIn;
 import dev.berth.gateway.BrowserOrigins;
 import dev.berth.gateway.Collaborators;
@@ -45,6 +46,7 @@ public final class BerthServer implements AutoCloseable {
             throws IOException {
         this.config = config;
         this.closing = closing;
+        Bindings.requireSafe(config);
         DataFolder data = closing.add(DataFolder.open(config.data()));
         Clock clock = Clock.systemUTC();
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
@@ -55,9 +57,10 @@ public final class BerthServer implements AutoCloseable {
                 Store.open(data.resolve("berth.db"), MasterKey.loadOrCreate(data.resolve("master.key")), clock));
         boolean first = store.directory().current().apps().isEmpty();
         if (first && simulator.isPresent()) {
-            seed(store);
+            simulator.get().addUsers(); // before the app, which tells that this is done
+            seed(store.registry());
         }
-        simulator.ifPresent(room -> room.introduce(store, first));
+        simulator.ifPresent(room -> room.introduceApps(store));
         ProcessRuntime runtime = closing.add(new ProcessRuntime(
                 data.resolve("instances"), PortRanges.parse(config.runtime().ports())));
         Hosting hosting = closing.add(new Hosting(data.path(), runtime, store.registry(), store.directory(), clock));
@@ -65,59 +68,67 @@ public final class BerthServer implements AutoCloseable {
         CallLog calls = new CallLog();
         Map<String, Page> served = new ConcurrentHashMap<>();
         Gateway gateway = await(Gateway.start(
-                vertx,
-                new GatewayOptions(
-                        config.gateway().host(),
-                        config.gateway().port(),
-                        dev.berth.core.Session.Lifetime.DEFAULT,
-                        config.compat().callcontainerMethods(),
-                        new BrowserOrigins(Set.copyOf(config.gateway().origins()), simulator.isPresent()),
-                        path -> Optional.ofNullable(served.get(path))),
-                new Collaborators(
-                        store.directory(),
-                        store.sessions(),
-                        store.signingKey(SESSION_KEY),
-                        signIn,
-                        hosting.activator(),
-                        calls,
-                        clock)));
+                        vertx,
+                        new GatewayOptions(
+                                config.gateway().host(),
+                                config.gateway().port(),
+                                dev.berth.core.Session.Lifetime.DEFAULT,
+                                config.compat().callcontainerMethods(),
+                                new BrowserOrigins(Set.copyOf(config.gateway().origins()), simulator.isPresent()),
+                                path -> Optional.ofNullable(served.get(path))),
+                        new Collaborators(
+                                store.directory(),
+                                store.sessions(),
+                                store.signingKey(SESSION_KEY),
+                                signIn,
+                                hosting.activator(),
+                                calls,
+                                clock))
+                .recover(failure -> Future.failedFuture(
+                        TakenPort.explain("gateway", config.gateway().port(), failure))));
         closing.add(() -> await(gateway.close()));
         Optional<SimulatedWeChat> weChat = simulator.map(room -> new SimulatedWeChat(room.baseUrl()));
-        JsonObject doors = new JsonObject().put("gateway", url(config.gateway().host(), gateway.port()));
-        description = describe(data, doors, simulator);
+        CompletableFuture<JsonObject> described = new CompletableFuture<>();
         ManagementDoor management = await(ManagementDoor.open(
                 vertx,
                 config.management(),
                 data.token(),
+                described::isDone,
                 List.of(
                         new StatusRoutes(
-                                description::copy,
+                                () -> described.join().copy(),
                                 store.directory(),
                                 hosting,
                                 calls,
-                                () -> shutdownAsked.complete(null)),
+                                () -> shutdownAsked.completeAsync(() -> null)),
                         new AppRoutes(store.directory(), store.registry(), weChat),
                         new ServiceRoutes(store.directory(), hosting),
+                        new LogRoutes(store.directory(), hosting),
                         new UserRoutes(weChat, signIn, gateway.sessions()))));
-        closing.add(() -> await(management.close()));
-        doors.put("management", url(config.management().host(), management.port()));
-        simulator.ifPresent(room -> doors.put("simulator", room.baseUrl().toString()));
-        served.putAll(pages.apply(description));
+        closing.add(management);
+        description = ServerDescription.of(
+                data,
+                ServerDescription.url(config.gateway().host(), gateway.port()),
+                ServerDescription.url(config.management().host(), management.port()),
+                simulator.map(SimulatorRoom::baseUrl));
+        served.putAll(pages.apply(description()));
         data.announce(description);
+        described.complete(description);
     }
 
     /**
      * Opens every door; whatever was opened before a failure is closed again.
      *
      * @param pages made from the {@link #description}, served by the gateway by path
-     * @throws dev.berth.core.BerthException with what to do, for example {@code PORT_TAKEN} or {@code DATA_LOCKED}
+     * @throws dev.berth.core.BerthException with what to do: {@code PORT_TAKEN}, {@code DATA_LOCKED}, {@code
+     *     DATA_UNUSABLE}, {@code BINDING_UNSAFE}, or one of the rooms
      */
     public static BerthServer start(ServerConfig config, Function<JsonObject, Map<String, Page>> pages)
             throws IOException {
         Closing closing = new Closing();
         try {
             return new BerthServer(config, pages, closing);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             closing.close();
             throw e;
         }
@@ -139,14 +150,13 @@ public final class BerthServer implements AutoCloseable {
         closing.close();
     }
 
-    private static void seed(Store store) {
+    private static void seed(Registry registry) {
         byte[] secret = new byte[16];
         new java.security.SecureRandom().nextBytes(secret);
-        store.registry()
-                .putApp(
-                        new App(Defaults.APP, AppKind.MINI_PROGRAM),
-                        Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-        store.registry().putEnvironment(new Environment(Defaults.ENVIRONMENT, Defaults.APP));
+        registry.putApp(
+                new App(Defaults.APP, AppKind.MINI_PROGRAM),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+        registry.putEnvironment(new Environment(Defaults.ENVIRONMENT, Defaults.APP));
     }
 
     private URI weChat(Optional<SimulatorRoom> simulator) {
@@ -154,21 +164,6 @@ public final class BerthServer implements AutoCloseable {
             return URI.create(config.wechat().baseUrl());
         }
         return simulator.map(SimulatorRoom::baseUrl).orElse(URI.create(WECHAT));
-    }
-
-    private static JsonObject describe(DataFolder data, JsonObject doors, Optional<SimulatorRoom> simulator) {
-        return new JsonObject()
-                .put("version", Version.NAME)
-                .put("pid", ProcessHandle.current().pid())
-                .put("data", data.path().toString())
-                .put("simulator", simulator.isPresent())
-                .put("app", Defaults.APP)
-                .put("environment", Defaults.ENVIRONMENT)
-                .put("doors", doors);
-    }
-
-    private static String url(String host, int port) {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     private static <T> T await(Future<T> future) {

@@ -3,16 +3,19 @@ package dev.berth.server;
 import dev.berth.core.BerthException;
 import dev.berth.core.Problem;
 import io.vertx.core.Handler;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Runs routes that block, each on a virtual thread of its own, and answers what they throw. */
 final class Blocking implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Blocking.class.getName());
+    private static final long SECONDS_TO_END = 5;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -20,49 +23,46 @@ final class Blocking implements AutoCloseable {
         void handle(RoutingContext context) throws Exception;
     }
 
+    interface BodyRoute {
+        void handle(RoutingContext context, RequestStream body) throws Exception;
+    }
+
     Handler<RoutingContext> route(Route route) {
+        return withBody((context, body) -> route.handle(context));
+    }
+
+    Handler<RoutingContext> withBody(BodyRoute route) {
         return context -> {
-            context.request().pause();
-            threads.execute(() -> run(route, context));
+            RequestStream body = new RequestStream(context.vertx(), context.request());
+            threads.execute(() -> run(route, context, body));
         };
     }
 
-    private static void run(Route route, RoutingContext context) {
-        try {
-            route.handle(context);
+    private static void run(BodyRoute route, RoutingContext context, RequestStream body) {
+        try (body) {
+            route.handle(context, body);
         } catch (BerthException e) {
-            refuse(context, statusOf(e.problem().code()), e.problem());
-        } catch (DecodeException | ClassCastException e) {
-            refuse(
-                    context,
-                    400,
-                    new Problem("REQUEST_INVALID", "server", "body: not the JSON object expected", "See docs."));
+            ErrorAnswer.send(context, e.problem());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof BerthException refusal) {
+                ErrorAnswer.send(context, refusal.problem());
+            } else {
+                ErrorAnswer.send(context, 500, defect(context, e));
+            }
+        } catch (HttpException e) { // by Vert.x, for a query that is not one
+            ErrorAnswer.send(
+                    context, RequestQuery.invalid("query: " + e.getPayload()).problem());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the server stops, and with it the connection
         } catch (Exception e) {
-            LOG.log(Level.ERROR, "Management request failed", e);
-            refuse(context, 500, new Problem("UNEXPECTED", "server", String.valueOf(e), "Look into logs/server.log."));
+            ErrorAnswer.send(context, 500, defect(context, e));
         }
     }
 
-    static void refuse(RoutingContext context, int status, Problem problem) {
-        if (context.response().headWritten() || context.response().closed()) {
-            return;
-        }
-        context.response()
-                .setStatusCode(status)
-                .putHeader("content-type", "application/json; charset=utf-8")
-                .putHeader("connection", "close")
-                .end(errorOf(problem).toBuffer());
-    }
-
-    static JsonObject errorOf(Problem problem) {
-        return new JsonObject()
-                .put(
-                        "error",
-                        new JsonObject()
-                                .put("code", problem.code())
-                                .put("component", problem.component())
-                                .put("message", problem.message())
-                                .put("hint", problem.hint()));
+    /** Logged, and what is told of it. */
+    static Problem defect(RoutingContext context, Throwable failure) {
+        LOG.log(Level.ERROR, "Management request " + ErrorAnswer.requestId(context) + " failed", failure);
+        return new Problem("UNEXPECTED", "server", String.valueOf(failure), "Look into logs/server.log.");
     }
 
     static void answer(RoutingContext context, JsonObject body) {
@@ -71,18 +71,15 @@ final class Blocking implements AutoCloseable {
                 .end(body.toBuffer());
     }
 
-    private static int statusOf(String code) {
-        if (code.endsWith("_UNKNOWN")) {
-            return 404;
-        }
-        if (code.endsWith("_TAKEN") || code.equals("SIMULATOR_OFF")) {
-            return 409;
-        }
-        return code.equals("BODY_TOO_LARGE") ? 413 : 400;
-    }
-
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "A management request does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

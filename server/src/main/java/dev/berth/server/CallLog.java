@@ -12,6 +12,7 @@ import java.util.List;
 final class CallLog implements CallRecorder {
     private static final System.Logger LOG = System.getLogger("calls");
     private static final int KEPT = 1_000;
+    private static final int LONGEST_SHOWN = 500;
 
     private final Deque<CallRecord> latest = new ArrayDeque<>();
 
@@ -37,19 +38,20 @@ final class CallLog implements CallRecorder {
         LOG.log(
                 Level.WARNING,
                 "{0} {1} {2}/{3} → {4} ({5}: {6}), {7} ms, call {8}",
-                call.method(),
+                printable(call.method()),
                 printable(call.path()),
                 printable(call.environment()),
                 printable(call.service()),
                 call.outcome(),
                 refusal.component(),
                 printable(refusal.reason()),
-                call.totalMillis(),
-                call.callId());
+                Long.toString(call.totalMillis()),
+                printable(call.callId()));
     }
 
-    /** What came from a caller cannot forge log lines. */
+    /** What came from a caller can neither forge log lines, nor command a terminal, nor fill the disk. */
     private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        String bounded = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+        return bounded.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 }

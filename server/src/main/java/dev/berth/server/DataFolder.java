@@ -7,19 +7,30 @@ import dev.berth.core.Problem;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The data folder of one server, which nobody else may use meanwhile. */
 final class DataFolder implements AutoCloseable {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final FileAttribute<?> OWNERS_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    /**
+     * What this process has open. Asked before the lock, because POSIX drops a lock as soon as its process closes any
+     * other descriptor of the same file.
+     */
+    private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
+
     private final Path folder;
     private final FileChannel lockFile;
 
@@ -30,38 +41,63 @@ final class DataFolder implements AutoCloseable {
 
     /** @throws BerthException {@code DATA_LOCKED} or {@code DATA_UNUSABLE} */
     static DataFolder open(Path path) {
-        Path folder = path.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(folder);
-            FileChannel file =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!isLocked(file)) {
-                file.close();
-                throw new BerthException(new Problem(
-                        "DATA_LOCKED",
-                        "server",
-                        "data folder: %s is in use by another Berth server".formatted(folder),
-                        "Stop that one with: berth down. Or give this one another folder: BERTH_DATA=/path"));
-            }
-            return new DataFolder(folder, file);
+            create(path);
+            return openOnce(path.toRealPath());
         } catch (IOException e) {
-            throw new BerthException(
-                    new Problem(
-                            "DATA_UNUSABLE",
-                            "server",
-                            "data folder: %s cannot be used: %s".formatted(folder, e),
-                            "Make it writable, or choose another one: BERTH_DATA=/path"),
-                    e);
+            throw unusable("data folder: %s cannot be used: %s".formatted(path.toAbsolutePath(), e), e);
         }
     }
 
-    private static boolean isLocked(FileChannel file) throws IOException {
-        try {
-            @Nullable FileLock lock = file.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
+    /** Also what is missing above it; readable by its owner only, if it has to be made. */
+    static void create(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, OWNERS_FOLDER);
         }
+    }
+
+    private static DataFolder openOnce(Path folder) throws IOException {
+        if (!OPEN_HERE.add(folder)) {
+            throw locked(folder);
+        }
+        try {
+            return new DataFolder(folder, lock(folder));
+        } catch (IOException | RuntimeException e) {
+            OPEN_HERE.remove(folder);
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        FileChannel file =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (file.tryLock() == null) {
+                throw locked(folder);
+            }
+            return file;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static BerthException locked(Path folder) {
+        return new BerthException(new Problem(
+                "DATA_LOCKED",
+                "server",
+                "data folder: %s is in use by another Berth server".formatted(folder),
+                "Stop that one with: berth down. Or give this one another folder: BERTH_DATA=/path"));
+    }
+
+    static BerthException unusable(String message, IOException cause) {
+        return new BerthException(
+                new Problem(
+                        "DATA_UNUSABLE",
+                        "server",
+                        message,
+                        "Make it writable, or choose another one: BERTH_DATA=/path"),
+                cause);
     }
 
     Path path() {
@@ -76,8 +112,10 @@ final class DataFolder implements AutoCloseable {
     String token() {
         Path file = folder.resolve("token");
         try {
-            if (Files.exists(file)) {
-                return Files.readString(file).strip();
+            String present = Files.exists(file) ? Files.readString(file).strip() : "";
+            if (!present.isEmpty()) {
+                Files.setPosixFilePermissions(file, OWNER_ONLY);
+                return present;
             }
             byte[] bytes = new byte[24];
             new SecureRandom().nextBytes(bytes);
@@ -85,8 +123,7 @@ final class DataFolder implements AutoCloseable {
             writeForOwner(file, token + "\n");
             return token;
         } catch (IOException e) {
-            throw new BerthException(
-                    new Problem("DATA_UNUSABLE", "server", "token: " + e, "Make the data folder writable."), e);
+            throw unusable("token: %s cannot be used: %s".formatted(file, e), e);
         }
     }
 
@@ -98,18 +135,23 @@ final class DataFolder implements AutoCloseable {
     private static void writeForOwner(Path file, String content) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
-        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         Files.write(draft, content.getBytes(UTF_8), StandardOpenOption.SYNC);
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Repeatable. */
     @Override
     public void close() {
-        try {
+        if (!lockFile.isOpen()) {
+            return;
+        }
+        try (lockFile) {
             Files.deleteIfExists(folder.resolve("server.json"));
-            lockFile.close();
         } catch (IOException e) {
             System.getLogger(DataFolder.class.getName()).log(System.Logger.Level.WARNING, "Data folder not closed", e);
+        } finally {
+            OPEN_HERE.remove(folder);
         }
     }
 }

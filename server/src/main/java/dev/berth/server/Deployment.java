@@ -1,12 +1,14 @@
 package dev.berth.server;
 
 import dev.berth.core.AccessKind;
+import dev.berth.core.Settings;
 import dev.berth.hosting.DeployRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,6 +18,8 @@ final class Deployment {
     private Deployment() {}
 
     static DeployRequest read(RoutingContext context, InputStream tar) {
+        Settings settings = new Settings(
+                variables(context), RequestQuery.time(context, "idle").orElse(Settings.DEFAULT_IDLE));
         int port = RequestQuery.number(context, "port", 0, 1, 65_535);
         return new DeployRequest(
                 context.pathParam("env"),
@@ -23,10 +27,10 @@ final class Deployment {
                 tar,
                 RequestQuery.text(context, "command"),
                 port == 0 ? OptionalInt.empty() : OptionalInt.of(port),
-                RequestQuery.time(context, "idle"),
-                variables(context),
+                Optional.of(settings.idle()),
+                settings.variables(),
                 access(context),
-                !context.queryParam("install").contains("false"));
+                RequestQuery.flag(context, "install", true));
     }
 
     private static Map<String, String> variables(RoutingContext context) {

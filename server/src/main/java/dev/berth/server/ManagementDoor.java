@@ -1,6 +1,5 @@
 package dev.berth.server;
 
-import dev.berth.core.BerthException;
 import dev.berth.core.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -8,13 +7,13 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The management door: health for everybody, {@code /api/v1} for who holds the token. */
-final class ManagementDoor {
+final class ManagementDoor implements AutoCloseable {
     private static final String BEARER = "Bearer ";
 
     private final HttpServer server;
@@ -31,35 +30,47 @@ final class ManagementDoor {
     }
 
     static Future<ManagementDoor> open(
-            Vertx vertx, ServerConfig.Management config, String token, List<? extends Routes> routes) {
+            Vertx vertx,
+            ServerConfig.Management config,
+            String token,
+            BooleanSupplier ready,
+            List<? extends Routes> routes) {
         Blocking blocking = new Blocking();
         Router api = Router.router(vertx);
-        api.route().handler(context -> authenticate(context, token));
+        api.route().handler(context -> authenticate(context, token)); // before any of the body is read
         routes.forEach(group -> group.addTo(api, blocking));
         Router root = Router.router(vertx);
         root.get("/healthz").handler(context -> context.end("ok\n"));
-        root.get("/readyz").handler(context -> context.end("ok\n"));
+        root.get("/readyz").handler(context -> ready(context, ready.getAsBoolean()));
         root.route("/api/v1/*").subRouter(api);
-        root.errorHandler(404, context -> Blocking.refuse(context, 404, noRoute(context)));
-        return vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+        root.errorHandler(404, context -> refuse(context, 404, noRoute(context)));
+        root.errorHandler(405, context -> refuse(context, 405, noMethod(context)));
+        root.errorHandler(400, context -> refuse(context, 400, malformed(context)));
+        root.errorHandler(500, context -> refuse(context, 500, Blocking.defect(context, context.failure())));
+        HttpServerOptions options =
+                new HttpServerOptions().setHttp2ClearTextEnabled(false).setHandle100ContinueAutomatically(true);
+        return vertx.createHttpServer(options)
                 .requestHandler(root)
                 .listen(config.port(), config.host())
                 .map(server -> new ManagementDoor(server, blocking))
-                .recover(failure -> Future.failedFuture(explain(config, failure)));
+                .recover(failure -> Future.failedFuture(TakenPort.explain("management", config.port(), failure)));
     }
 
     int port() {
         return server.actualPort();
     }
 
-    Future<Void> close() {
+    /** Hears nobody new, then ends what is under way. Blocks. */
+    @Override
+    public void close() {
+        Future<Void> closed = server.close();
         blocking.close();
-        return server.close();
+        closed.await();
     }
 
     private static void authenticate(RoutingContext context, String token) {
         String header = context.request().getHeader("authorization");
-        if (header == null || !header.startsWith(BEARER)) {
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             refuseToken(context, "TOKEN_MISSING", "no Authorization: Bearer <token>");
         } else if (!MessageDigest.isEqual(bytes(header.substring(BEARER.length())), bytes(token))) {
             refuseToken(context, "TOKEN_INVALID", "the token is not this server's");
@@ -69,8 +80,17 @@ final class ManagementDoor {
     }
 
     private static void refuseToken(RoutingContext context, String code, String message) {
-        Blocking.refuse(
-                context, 401, new Problem(code, "server", message, "Read it from the file token in the data folder."));
+        refuse(context, 401, new Problem(code, "server", message, "Read it from the file token in the data folder."));
+    }
+
+    private static void refuse(RoutingContext context, int status, Problem problem) {
+        ErrorAnswer.send(context, status, problem);
+        LeftoverBody.drop(context.vertx(), context.request());
+    }
+
+    private static void ready(RoutingContext context, boolean ready) {
+        context.response().setStatusCode(ready ? 200 : 503);
+        context.end(ready ? "ok\n" : "starting\n");
     }
 
     private static byte[] bytes(String text) {
@@ -85,16 +105,17 @@ final class ManagementDoor {
                 "Compare with docs/management-api.md.");
     }
 
-    private static Throwable explain(ServerConfig.Management config, Throwable failure) {
-        if (!(failure instanceof BindException)) {
-            return failure;
-        }
-        return new BerthException(
-                new Problem(
-                        "PORT_TAKEN",
-                        "server",
-                        "management port: %d is in use by another program".formatted(config.port()),
-                        "Stop that program, or choose another port: BERTH_MANAGEMENT_PORT=7181"),
-                failure);
+    private static Problem noMethod(RoutingContext context) {
+        return new Problem(
+                "METHOD_NOT_ALLOWED",
+                "server",
+                context.request().method() + " is not possible at "
+                        + context.request().path(),
+                "Compare with docs/management-api.md.");
+    }
+
+    private static Problem malformed(RoutingContext context) {
+        return RequestQuery.invalid("path: " + context.request().path() + " (expected: percent-encoded UTF-8)")
+                .problem();
     }
 }

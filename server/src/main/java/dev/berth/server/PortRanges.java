@@ -1,7 +1,5 @@
 package dev.berth.server;
 
-import dev.berth.core.BerthException;
-import dev.berth.core.Problem;
 import dev.berth.runtime.process.PortRange;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +10,7 @@ final class PortRanges {
 
     private PortRanges() {}
 
+    /** @throws IllegalArgumentException naming what is expected */
     static PortRange parse(String text) {
         Matcher matcher = FORM.matcher(text);
         try {
@@ -21,10 +20,6 @@ final class PortRanges {
         } catch (IllegalArgumentException e) {
             // said below
         }
-        throw new BerthException(new Problem(
-                "CONFIG_INVALID",
-                "server",
-                "runtime.ports: %s (expected: such as 20000-29999)".formatted(text),
-                "Correct the configuration and start again."));
+        throw new IllegalArgumentException("ports: %s (expected: such as 20000-29999)".formatted(text));
     }
 }

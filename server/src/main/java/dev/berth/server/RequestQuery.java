@@ -2,9 +2,7 @@ package dev.berth.server;
 
 import dev.berth.core.BerthException;
 import dev.berth.core.Problem;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,7 +11,6 @@ import java.util.regex.Pattern;
 /** What a management request asks for, checked. */
 final class RequestQuery {
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-    private static final int LONGEST_JSON = 1024 * 1024;
 
     private RequestQuery() {}
 
@@ -52,23 +49,12 @@ final class RequestQuery {
         });
     }
 
-    static JsonObject json(RoutingContext context) throws IOException {
-        try (RequestStream stream = new RequestStream(context.request())) {
-            byte[] body = stream.readNBytes(LONGEST_JSON + 1);
-            if (body.length > LONGEST_JSON) {
-                throw new BerthException(
-                        new Problem("BODY_TOO_LARGE", "server", "body: over " + LONGEST_JSON + " bytes", "Send less."));
-            }
-            return body.length == 0 ? new JsonObject() : new JsonObject(io.vertx.core.buffer.Buffer.buffer(body));
-        }
-    }
-
-    static String required(JsonObject json, String name) {
-        String value = json.getString(name, "");
-        if (value.isEmpty()) {
-            throw invalid("%s: missing in the body".formatted(name));
-        }
-        return value;
+    static boolean flag(RoutingContext context, String name, boolean otherwise) {
+        return switch (text(context, name).orElse(Boolean.toString(otherwise))) {
+            case "true" -> true;
+            case "false" -> false;
+            case String other -> throw invalid("%s: %s (expected: true or false)".formatted(name, other));
+        };
     }
 
     static BerthException invalid(String message) {

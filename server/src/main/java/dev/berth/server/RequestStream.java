@@ -1,5 +1,6 @@
 package dev.berth.server;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -8,22 +9,35 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** The body of a paused request, for a thread that may block; read no faster than that thread reads. */
+/**
+ * The body of a request, for a thread that may block; read no faster than that thread reads. To be made on the event loop,
+ * before anything of the body has come; what nobody read is dropped at the end.
+ */
 final class RequestStream extends InputStream {
     private static final Buffer END = Buffer.buffer();
     private static final Buffer BROKEN = Buffer.buffer();
 
+    private final Vertx vertx;
     private final HttpServerRequest request;
     private final BlockingQueue<Buffer> arrived = new LinkedBlockingQueue<>();
     private byte[] current = new byte[0];
     private int position;
     private boolean ended;
+    private volatile boolean closed;
 
-    RequestStream(HttpServerRequest request) {
+    RequestStream(Vertx vertx, HttpServerRequest request) {
+        this.vertx = vertx;
         this.request = request;
-        request.handler(arrived::add);
+        request.pause();
+        request.handler(this::keep);
         request.endHandler(end -> arrived.add(END));
         request.exceptionHandler(failure -> arrived.add(BROKEN));
+    }
+
+    private void keep(Buffer buffer) {
+        if (!closed) {
+            arrived.add(buffer);
+        }
     }
 
     @Override
@@ -66,5 +80,11 @@ final class RequestStream extends InputStream {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while reading a request");
         }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LeftoverBody.drop(vertx, request);
     }
 }

@@ -34,23 +34,34 @@ final class SimulatorRoom implements AutoCloseable {
                             .withAcceptUnknownCodes(config.acceptUnknownCodes())
                             .withDefaultUser(Defaults.USER))));
         } catch (SimulatorException e) {
-            throw new BerthException(
-                    new Problem(
-                            "SIMULATOR_FAILED",
-                            "simulator",
-                            String.valueOf(e.getMessage()),
-                            "For another port: BERTH_SIMULATOR_PORT=7183"),
-                    e);
+            throw explain(config, e);
         }
     }
 
-    /** Makes the simulated WeChat know the apps that this server knows, and at the first start somebody to be. */
-    void introduce(Store store, boolean first) {
+    private static BerthException explain(ServerConfig.Simulator config, SimulatorException failure) {
+        if (TakenPort.explain("simulator", config.port(), failure) instanceof BerthException taken) {
+            return taken;
+        }
+        return new BerthException(
+                new Problem(
+                        "SIMULATOR_FAILED",
+                        "simulator",
+                        String.valueOf(failure.getMessage()),
+                        "Look into logs/server.log; to run without it: simulator.enabled: false"),
+                failure);
+    }
+
+    /** Somebody to be, for the first start. */
+    void addUsers() {
+        simulator.seed(List.of(), Defaults.USERS.stream().map(User::named).toList());
+    }
+
+    /** Makes the simulated WeChat know the apps that this server knows. */
+    void introduceApps(Store store) {
         List<dev.berth.simulator.App> apps = store.directory().current().apps().values().stream()
                 .map(app -> simulated(app, store.appSecrets().secretOf(app.id()).orElseThrow()))
                 .toList();
-        List<User> users = first ? Defaults.USERS.stream().map(User::named).toList() : List.of();
-        simulator.seed(apps, users);
+        simulator.seed(apps, List.of());
     }
 
     private static dev.berth.simulator.App simulated(App app, String secret) {

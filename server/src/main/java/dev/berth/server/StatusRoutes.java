@@ -11,7 +11,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** How the server stands, its latest calls, and its end. */
@@ -19,6 +19,7 @@ final class StatusRoutes implements ManagementDoor.Routes {
     private static final String TRUST =
             "Services run as plain processes of this user and are not walled off from one another: for development on one's own machine.";
 
+    private final long began = System.nanoTime();
     private final Supplier<JsonObject> description;
     private final DirectorySource directory;
     private final Hosting hosting;
@@ -58,9 +59,7 @@ final class StatusRoutes implements ManagementDoor.Routes {
                 context,
                 description
                         .get()
-                        .put(
-                                "uptimeMillis",
-                                ManagementFactory.getRuntimeMXBean().getUptime())
+                        .put("uptimeMillis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began))
                         .put("apps", directory.current().apps().size())
                         .put("services", services)
                         .put("instances", instances)

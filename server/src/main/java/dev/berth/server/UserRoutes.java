@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** The people of the simulated WeChat, and sessions for them. */
@@ -28,19 +29,22 @@ final class UserRoutes implements ManagementDoor.Routes {
         router.get("/users")
                 .handler(blocking.route(
                         context -> Blocking.answer(context, simulator().users())));
-        router.post("/users").handler(blocking.route(this::add));
-        router.post("/sessions").handler(blocking.route(this::openSession));
+        router.post("/users").handler(blocking.withBody(this::add));
+        router.post("/sessions").handler(blocking.withBody(this::openSession));
     }
 
-    private void add(RoutingContext context) throws IOException, InterruptedException {
-        Blocking.answer(context, simulator().addUser(RequestQuery.json(context)));
+    private void add(RoutingContext context, RequestStream body) throws IOException, InterruptedException {
+        SimulatedWeChat simulated = simulator();
+        RequestJson user = RequestJson.read(body, List.of("name", "nickname", "phone"));
+        Blocking.answer(context, simulated.addUser(user.asIs()));
     }
 
     /** The same way as a mini program: a code from WeChat, exchanged for a session. */
-    private void openSession(RoutingContext context) throws IOException, InterruptedException {
-        JsonObject body = RequestQuery.json(context);
-        String app = body.getString("app", Defaults.APP);
-        String code = simulator().code(app, body.getString("user", Defaults.USER));
+    private void openSession(RoutingContext context, RequestStream body) throws IOException, InterruptedException {
+        SimulatedWeChat simulated = simulator();
+        RequestJson json = RequestJson.read(body, List.of("app", "user"));
+        String app = json.optional("app").orElse(Defaults.APP);
+        String code = simulated.code(app, json.optional("user").orElse(Defaults.USER));
         SignIn.Outcome outcome =
                 signIn.exchange(app, code).toCompletableFuture().join();
         switch (outcome) {

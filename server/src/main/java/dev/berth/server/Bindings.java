@@ -1,0 +1,49 @@
+package dev.berth.server;
+
+import dev.berth.core.BerthException;
+import dev.berth.core.Problem;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.stream.Stream;
+
+/**
+ * Where the doors are bound. Beyond loopback, sessions and the management token would travel in the clear, so that such
+ * a door needs TLS in front of it (docs/design.md, section 3).
+ */
+final class Bindings {
+    private Bindings() {}
+
+    /** @throws BerthException {@code BINDING_UNSAFE}, or {@code CONFIG_INVALID} for a host that this machine does not know */
+    static void requireSafe(ServerConfig config) {
+        requireSafe("gateway", config.gateway().host(), config.gateway().tls());
+        requireSafe(
+                "management", config.management().host(), config.management().tls());
+    }
+
+    private static void requireSafe(String door, String host, Tls tls) {
+        if (tls == Tls.NONE && !isLoopback(door, host)) {
+            throw new BerthException(new Problem(
+                    "BINDING_UNSAFE",
+                    "server",
+                    "%s.host: %s can be reached from other machines, and nothing there speaks TLS (expected: 127.0.0.1, or %s.tls: terminated)"
+                            .formatted(door, host, door),
+                    "Set %s.host: 127.0.0.1. Or put a proxy that has TLS in front, let only that reach this port, and set %s.tls: terminated."
+                            .formatted(door, door)));
+        }
+    }
+
+    private static boolean isLoopback(String door, String host) {
+        try {
+            return Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+        } catch (UnknownHostException e) {
+            throw new BerthException(
+                    new Problem(
+                            "CONFIG_INVALID",
+                            "server",
+                            "%s.host: %s (expected: an address of this machine, such as 127.0.0.1)"
+                                    .formatted(door, host),
+                            "Correct the configuration and start again."),
+                    e);
+        }
+    }
+}

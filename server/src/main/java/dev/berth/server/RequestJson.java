@@ -1,0 +1,73 @@
+package dev.berth.server;
+
+import dev.berth.core.BerthException;
+import dev.berth.core.Problem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** A JSON object of texts, as management requests have it. Everything that is not as expected is refused by name. */
+final class RequestJson {
+    private static final int LONGEST = 1024 * 1024;
+
+    private final JsonObject json;
+
+    private RequestJson(JsonObject json) {
+        this.json = json;
+    }
+
+    /**
+     * @param known the fields that there may be
+     * @throws BerthException {@code BODY_TOO_LARGE} or {@code REQUEST_INVALID}
+     */
+    static RequestJson read(RequestStream stream, List<String> known) throws IOException {
+        byte[] body = stream.readNBytes(LONGEST + 1);
+        if (body.length > LONGEST) {
+            throw new BerthException(new Problem(
+                    "BODY_TOO_LARGE",
+                    "server",
+                    "body: more than %d bytes (expected: at most that)".formatted(LONGEST),
+                    "Send less; see docs/management-api.md."));
+        }
+        JsonObject json = body.length == 0 ? new JsonObject() : parse(body);
+        json.fieldNames().stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw RequestQuery.invalid(
+                            "%s: unknown field (expected one of: %s)".formatted(name, String.join(", ", known)));
+                });
+        return new RequestJson(json);
+    }
+
+    private static JsonObject parse(byte[] body) {
+        try {
+            return new JsonObject(Buffer.buffer(body));
+        } catch (DecodeException | ClassCastException | NullPointerException e) {
+            throw RequestQuery.invalid("body: not JSON, or not an object (expected: such as {\"name\": \"alice\"})");
+        }
+    }
+
+    String required(String name) {
+        return optional(name).orElseThrow(() -> RequestQuery.invalid("%s: missing in the body".formatted(name)));
+    }
+
+    /** Empty if it is absent, null or the empty text. */
+    Optional<String> optional(String name) {
+        Object value = json.getValue(name);
+        if (value == null || value.equals("")) {
+            return Optional.empty();
+        }
+        if (value instanceof String text) {
+            return Optional.of(text);
+        }
+        throw RequestQuery.invalid("%s: %s (expected: text)".formatted(name, value));
+    }
+
+    JsonObject asIs() {
+        return json;
+    }
+}
