@@ -32,9 +32,16 @@ final class Platform implements BeforeAllCallback, AfterAllCallback, AutoCloseab
     Platform up() {
         List<String> command = new ArrayList<>(List.of("up", "--detach", "--json"));
         command.addAll(services);
-        String out = folder.berth(command.toArray(String[]::new)).ok().out();
-        doors = Json.parse(
-                out.lines().filter(line -> line.startsWith("{")).findFirst().orElseThrow());
+        Ran up = folder.berth(command.toArray(String[]::new));
+        if (up.exitCode() != 0) {
+            folder.berth("down");
+        }
+        doors = Json.parse(up.ok()
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .findFirst()
+                .orElseThrow());
         return this;
     }
 
