@@ -1,84 +1,21 @@
 package dev.berth.server;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.BerthException;
 import dev.berth.core.Problem;
-import dev.berth.gateway.AllowedMethods;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ConfigFileTest {
-    /** For every key a value that is not its default, and what then holds. A key without an entry fails {@link #everyKeyIsTested}. */
-    private static final Map<String, Map.Entry<String, Object>> KEYS = Map.ofEntries(
-            entry("data", entry("/elsewhere", Path.of("/elsewhere"))),
-            entry("gateway.host", entry("127.0.0.2", "127.0.0.2")),
-            entry("gateway.port", entry("7280", 7280)),
-            entry(
-                    "gateway.origins",
-                    entry(
-                            "[https://a.example, 'http://b.example:8080']",
-                            List.of("https://a.example", "http://b.example:8080"))),
-            entry("gateway.tls", entry("terminated", Tls.TERMINATED)),
-            entry("management.host", entry("::1", "::1")),
-            entry("management.port", entry("0", 0)),
-            entry("management.tls", entry("terminated", Tls.TERMINATED)),
-            entry("simulator.enabled", entry("true", true)),
-            entry("simulator.port", entry("65535", 65_535)),
-            entry("simulator.accept-unknown-codes", entry("true", true)),
-            entry("wechat.base-url", entry("https://wechat.example", "https://wechat.example")),
-            entry("runtime.ports", entry("30000-30099", "30000-30099")),
-            entry("compat.callcontainer-methods", entry("strict", AllowedMethods.STRICT)));
-
     @TempDir
     private Path folder;
-
-    @Test
-    void everyKeyIsTested() {
-        assertThat(new ConfigTree(ServerConfig.forServe(folder)).keys())
-                .containsExactlyInAnyOrderElementsOf(KEYS.keySet());
-    }
-
-    @Test
-    void everyKeyOfTheFileWins() throws Exception {
-        for (var key : KEYS.entrySet()) {
-            ServerConfig read = read(yaml(key.getKey(), key.getValue().getKey()));
-
-            assertThat(value(read, key.getKey()))
-                    .as(key.getKey())
-                    .isEqualTo(key.getValue().getValue());
-            assertThat(value(ServerConfig.forServe(folder), key.getKey()))
-                    .as(key.getKey())
-                    .isNotEqualTo(value(read, key.getKey()));
-            assertThat(others(read, key.getKey()))
-                    .as(key.getKey())
-                    .isEqualTo(others(ServerConfig.forServe(folder), key.getKey()));
-        }
-    }
-
-    @Test
-    void everyKeyOfTheEnvironmentWins() {
-        for (var key : KEYS.entrySet()) {
-            String text = key.getValue().getKey().replaceAll("[\\[\\]']", "");
-            ServerConfig read = ConfigFile.withEnvironment(
-                    ServerConfig.forServe(folder), Map.of(ConfigVariables.nameOf(key.getKey()), text));
-
-            assertThat(value(read, key.getKey()))
-                    .as(key.getKey())
-                    .isEqualTo(key.getValue().getValue());
-            assertThat(others(read, key.getKey()))
-                    .as(key.getKey())
-                    .isEqualTo(others(ServerConfig.forServe(folder), key.getKey()));
-        }
-    }
 
     @Test
     void upIsOfflineAndServeIsNot() {
@@ -184,41 +121,5 @@ final class ConfigFileTest {
         } catch (BerthException e) {
             return e.problem();
         }
-    }
-
-    private static String yaml(String key, String value) {
-        int dot = key.indexOf('.');
-        String quoted = value.startsWith("::") ? "'" + value + "'" : value;
-        return dot < 0
-                ? key + ": " + quoted
-                : key.substring(0, dot) + ": {" + key.substring(dot + 1) + ": " + quoted + "}";
-    }
-
-    private static Object value(ServerConfig config, String key) {
-        return switch (key) {
-            case "data" -> config.data();
-            case "gateway.host" -> config.gateway().host();
-            case "gateway.port" -> config.gateway().port();
-            case "gateway.origins" -> config.gateway().origins();
-            case "gateway.tls" -> config.gateway().tls();
-            case "management.host" -> config.management().host();
-            case "management.port" -> config.management().port();
-            case "management.tls" -> config.management().tls();
-            case "simulator.enabled" -> config.simulator().enabled();
-            case "simulator.port" -> config.simulator().port();
-            case "simulator.accept-unknown-codes" -> config.simulator().acceptUnknownCodes();
-            case "wechat.base-url" -> config.wechat().baseUrl();
-            case "runtime.ports" -> config.runtime().ports();
-            case "compat.callcontainer-methods" -> config.compat().callcontainerMethods();
-            default -> throw new AssertionError("a new key: " + key);
-        };
-    }
-
-    private static List<Object> others(ServerConfig config, String key) {
-        return KEYS.keySet().stream()
-                .filter(other -> !other.equals(key))
-                .sorted()
-                .map(other -> value(config, other))
-                .toList();
     }
 }
