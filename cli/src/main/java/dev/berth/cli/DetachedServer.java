@@ -29,23 +29,27 @@ final class DetachedServer {
 
     /** Starts, waits until the server has printed that it is ready, and prints what it printed. */
     int start(List<String> arguments) throws IOException, InterruptedException {
-        Path output = Files.createDirectories(data.resolve("logs")).resolve("up.log");
+        Path logs = Files.createDirectories(data.resolve("logs"));
+        Path output = logs.resolve("up.log");
+        Path errors = logs.resolve("up.err");
         Files.deleteIfExists(output);
+        Files.deleteIfExists(errors);
         Process process = new ProcessBuilder(command(arguments))
                 .directory(shell.folder().toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(output.toFile())
-                .redirectErrorStream(true)
+                .redirectError(errors.toFile())
                 .start();
         while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
             String printed = read(output);
             int mark = printed.indexOf(READY_MARK);
             if (mark >= 0) {
+                shell.err().print(read(errors));
                 shell.out().print(printed.substring(0, mark));
                 return ExitCode.OK;
             }
         }
-        shell.err().print(read(output));
+        shell.err().print(read(output) + read(errors));
         return process.exitValue() == 0 ? ExitCode.REFUSED : process.exitValue();
     }
 

@@ -22,12 +22,14 @@ import picocli.CommandLine.Option;
             "",
             "A server.yaml, with all that it may say:",
             "  data: /var/lib/berth",
-            "  gateway: {host: 127.0.0.1, port: 7080, origins: [https://shop.example.com]}",
-            "  management: {host: 127.0.0.1, port: 7081}",
+            "  gateway: {host: 127.0.0.1, port: 7080, tls: none, origins: [https://shop.example.com]}",
+            "  management: {host: 127.0.0.1, port: 7081, tls: none}",
             "  simulator: {enabled: false, port: 7083, accept-unknown-codes: false}",
             "  wechat: {base-url: https://api.weixin.qq.com}",
             "  runtime: {ports: 20000-29999}",
-            "  compat: {callcontainer-methods: documented}"
+            "  compat: {callcontainer-methods: documented}",
+            "",
+            "Beyond loopback a door needs a proxy that has TLS in front: tls: terminated says that there is one."
         })
 final class ServeCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration, in YAML.")

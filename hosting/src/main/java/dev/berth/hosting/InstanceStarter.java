@@ -74,6 +74,7 @@ final class InstanceStarter {
             return instance;
         } catch (BerthException e) {
             log.append(id, "[berth] did not start: " + e.problem().message());
+            log.append(id, "[berth] → " + e.problem().hint());
             throw e;
         }
     }

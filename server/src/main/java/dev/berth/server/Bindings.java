@@ -18,6 +18,20 @@ final class Bindings {
         requireSafe("gateway", config.gateway().host(), config.gateway().tls());
         requireSafe(
                 "management", config.management().host(), config.management().tls());
+        requireRealSignIns(config);
+    }
+
+    /** With codes that anybody can invent, everybody who reaches the gateway would be the default user. */
+    private static void requireRealSignIns(ServerConfig config) {
+        boolean inventable = config.simulator().enabled() && config.simulator().acceptUnknownCodes();
+        if (inventable && !isLoopback("gateway", config.gateway().host())) {
+            throw new BerthException(new Problem(
+                    "BINDING_UNSAFE",
+                    "server",
+                    "gateway.host: %s can be reached from other machines, and the simulator signs everybody in (expected: 127.0.0.1, or simulator.accept-unknown-codes: false)"
+                            .formatted(config.gateway().host()),
+                    "Set simulator.accept-unknown-codes: false, so that only codes made on this machine sign in."));
+        }
     }
 
     private static void requireSafe(String door, String host, Tls tls) {

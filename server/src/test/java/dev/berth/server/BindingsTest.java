@@ -46,6 +46,19 @@ final class BindingsTest {
     }
 
     @Test
+    void nobodyBeyondLoopbackSignsInWithAnInventedCode() {
+        ServerConfig simulated = ConfigFile.withEnvironment(
+                config("gateway", "0.0.0.0", "terminated"),
+                Map.of("BERTH_SIMULATOR_ENABLED", "true", "BERTH_SIMULATOR_ACCEPT_UNKNOWN_CODES", "true"));
+
+        assertThat(refusal(simulated).code()).isEqualTo("BINDING_UNSAFE");
+        assertThat(refusal(simulated).hint()).contains("simulator.accept-unknown-codes: false");
+        assertThatCode(() -> Bindings.requireSafe(
+                        ConfigFile.withEnvironment(simulated, Map.of("BERTH_SIMULATOR_ACCEPT_UNKNOWN_CODES", "false"))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void theRefusalSaysHowToMendIt() {
         Problem problem = refusal(config("management", "0.0.0.0", "none"));
 
