@@ -86,7 +86,11 @@ final class BindingsTest {
     @Test
     void aServerBehindAProxyIsReachedThroughLoopbackOnItsMachine() throws Exception {
         ServerConfig config = ConfigFile.withEnvironment(
-                ServerFixture.config(data), Map.of("BERTH_GATEWAY_HOST", "0.0.0.0", "BERTH_GATEWAY_TLS", "terminated"));
+                ServerFixture.config(data),
+                Map.of(
+                        "BERTH_GATEWAY_HOST", "0.0.0.0",
+                        "BERTH_GATEWAY_TLS", "terminated",
+                        "BERTH_SIMULATOR_ACCEPT_UNKNOWN_CODES", "false"));
 
         try (ServerFixture server = ServerFixture.start(config)) {
             assertThat(server.door("gateway").getHost()).isEqualTo("127.0.0.1");
@@ -97,7 +101,8 @@ final class BindingsTest {
     private ServerConfig config(String door, String host, String tls) {
         String prefix = "gateway".equals(door) ? "BERTH_GATEWAY_" : "BERTH_MANAGEMENT_";
         return ConfigFile.withEnvironment(
-                ServerFixture.config(data), Map.of(prefix + "HOST", host, prefix + "TLS", tls));
+                ServerFixture.config(data),
+                Map.of(prefix + "HOST", host, prefix + "TLS", tls, "BERTH_SIMULATOR_ACCEPT_UNKNOWN_CODES", "false"));
     }
 
     private static Problem refusal(ServerConfig config) {
