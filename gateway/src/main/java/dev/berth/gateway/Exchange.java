@@ -7,6 +7,7 @@ import dev.berth.core.Refusal;
 import dev.berth.core.SystemError;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
@@ -109,7 +110,7 @@ final class Exchange {
             return;
         }
         ResponseHead.write(inbound, response, request, head, lane.options(), times, answers);
-        ResponseBody body = new ResponseBody(inbound, response);
+        ResponseBody body = new ResponseBody(inbound, response, bodiless ? -1 : length.orElse(-1L));
         body.pump(this::complete, this::breakOff, () -> stop(tooLarge("the body")));
         lane.vertx().runOnContext(ignored -> sendHead()); // after the body's first part, if that came along
     }
@@ -128,7 +129,7 @@ final class Exchange {
                 SystemError.RESPONSE_TOO_LARGE, "service", what + " (expected: <= " + Limits.RESPONSE + " bytes)");
     }
 
-    private void complete() {
+    private void complete(Buffer last) {
         if (over) {
             return;
         }
@@ -137,7 +138,7 @@ final class Exchange {
             upstream.connection().close(); // the rest of the body would be read as the next call
         }
         lease.end();
-        response.end();
+        response.end(last);
         LeftoverBody.drain(lane.vertx(), request);
         finished.finish(response.getStatusCode(), Optional.empty());
     }
