@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One call between the caller and a leased instance; ends the lease exactly once. Lives on one event loop. */
@@ -54,7 +55,8 @@ final class Exchange {
         this.finished = finished;
     }
 
-    void start() {
+    /** @param identity writes what the service is told about the caller */
+    void start(Consumer<MultiMap> identity) {
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
                 .setHost(lease.endpoint().host())
@@ -66,15 +68,16 @@ final class Exchange {
             } else if (over) {
                 connected.result().reset();
             } else {
-                send(connected.result());
+                send(connected.result(), identity);
             }
         });
     }
 
-    private void send(HttpClientRequest outbound) {
+    private void send(HttpClientRequest outbound, Consumer<MultiMap> identity) {
         upstream = outbound;
         MultiMap headers = outbound.headers();
-        headers.addAll(head.forwarded());
+        head.forwarded().writeTo(headers);
+        identity.accept(headers);
         if (!head.host().isEmpty()) {
             headers.set("host", head.host());
         }

@@ -1,7 +1,6 @@
 package dev.berth.gateway;
 
 import dev.berth.core.Limits;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -14,7 +13,7 @@ import java.util.Locale;
  */
 final class InboundHead {
     private final HttpServerRequest request;
-    private final MultiMap forwarded = MultiMap.caseInsensitiveMultiMap();
+    private final ForwardedHeaders forwarded = new ForwardedHeaders();
     private final EnumSet<HeaderKind> seen = EnumSet.noneOf(HeaderKind.class);
     private final Framing framing;
     private String connection = "";
@@ -113,7 +112,7 @@ final class InboundHead {
         return request.method().equals(HttpMethod.OPTIONS)
                 && !isNative()
                 && !origin.isEmpty()
-                && forwarded.contains("access-control-request-method");
+                && forwarded.first("access-control-request-method").isPresent();
     }
 
     /** CH-32, CH-33, CH-39. */
@@ -143,7 +142,7 @@ final class InboundHead {
         return framing;
     }
 
-    MultiMap forwarded() {
+    ForwardedHeaders forwarded() {
         return forwarded;
     }
 

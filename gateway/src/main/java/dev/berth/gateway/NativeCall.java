@@ -219,8 +219,7 @@ final class NativeCall implements Activator.LeaseReceiver {
         }
         times.leased(lease.cold());
         exchange = new Exchange(lane, request, head, lease, times, answers, this::finish);
-        proven.writeTo(head.forwarded(), head, callId, request.uri(), clientAddress());
-        exchange.start();
+        exchange.start(headers -> proven.writeTo(headers, head, callId, request.uri(), clientAddress()));
     }
 
     /** CH-45; without the zone of a link-local address. */
