@@ -17,7 +17,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One call between the caller and a leased instance; ends the lease exactly once. Lives on one event loop. */
@@ -55,8 +54,7 @@ final class Exchange {
         this.finished = finished;
     }
 
-    /** @param identity writes what the service is told about the caller */
-    void start(Consumer<MultiMap> identity) {
+    void start() {
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
                 .setHost(lease.endpoint().host())
@@ -68,16 +66,15 @@ final class Exchange {
             } else if (over) {
                 connected.result().reset();
             } else {
-                send(connected.result(), identity);
+                send(connected.result());
             }
         });
     }
 
-    private void send(HttpClientRequest outbound, Consumer<MultiMap> identity) {
+    private void send(HttpClientRequest outbound) {
         upstream = outbound;
         MultiMap headers = outbound.headers();
-        head.forwarded().writeTo(headers);
-        identity.accept(headers);
+        headers.addAll(head.forwarded());
         if (!head.host().isEmpty()) {
             headers.set("host", head.host());
         }

@@ -1,6 +1,7 @@
 package dev.berth.gateway;
 
 import dev.berth.core.Limits;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -13,7 +14,7 @@ import java.util.Locale;
  */
 final class InboundHead {
     private final HttpServerRequest request;
-    private final ForwardedHeaders forwarded = new ForwardedHeaders();
+    private final MultiMap forwarded = MultiMap.caseInsensitiveMultiMap();
     private final EnumSet<HeaderKind> seen = EnumSet.noneOf(HeaderKind.class);
     private final Framing framing;
     private String connection = "";
@@ -112,7 +113,7 @@ final class InboundHead {
         return request.method().equals(HttpMethod.OPTIONS)
                 && !isNative()
                 && !origin.isEmpty()
-                && forwarded.first("access-control-request-method").isPresent();
+                && forwarded.contains("access-control-request-method");
     }
 
     /** CH-32, CH-33, CH-39. */
@@ -142,7 +143,7 @@ final class InboundHead {
         return framing;
     }
 
-    ForwardedHeaders forwarded() {
+    MultiMap forwarded() {
         return forwarded;
     }
 

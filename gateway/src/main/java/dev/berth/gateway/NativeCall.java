@@ -219,7 +219,8 @@ final class NativeCall implements Activator.LeaseReceiver {
         }
         times.leased(lease.cold());
         exchange = new Exchange(lane, request, head, lease, times, answers, this::finish);
-        exchange.start(headers -> proven.writeTo(headers, head, callId, request.uri(), clientAddress()));
+        proven.writeTo(head.forwarded(), head, callId, request.uri(), clientAddress());
+        exchange.start();
     }
 
     /** CH-45; without the zone of a link-local address. */
