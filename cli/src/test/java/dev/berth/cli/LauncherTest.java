@@ -125,7 +125,8 @@ class LauncherTest {
         assertThat(berth("up").err()).isEmpty();
         assertThat(repository.resolve("builds")).hasContent("built");
 
-        Path source = Files.createDirectories(repository.resolve("core/src/main")).resolve("A.java");
+        Path source =
+                Files.createDirectories(repository.resolve("core/src/main")).resolve("A.java");
         Files.writeString(source, "class A {}");
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
         assertThat(berth("status").err()).isEmpty();
