@@ -1,7 +1,5 @@
 package dev.berth.gateway;
 
-import dev.berth.core.BerthException;
-import dev.berth.core.Problem;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -12,7 +10,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
-import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -40,7 +37,7 @@ public final class Gateway {
     /**
      * Binds the door.
      *
-     * @return fails with {@link BerthException} {@code PORT_TAKEN}
+     * @return fails as the transport says it, for example when the port is taken
      */
     public static Future<Gateway> start(Vertx vertx, GatewayOptions options, Collaborators ports) {
         Sessions sessions = new Sessions(vertx, ports, options.sessionLifetime());
@@ -48,7 +45,6 @@ public final class Gateway {
         int[] bound = new int[1];
         return vertx.deployVerticle(
                         () -> new Door(options, ports, sessions, bound), new DeploymentOptions().setInstances(loops))
-                .recover(failure -> Future.failedFuture(explain(options, failure)))
                 .map(deployment -> new Gateway(vertx, deployment, sessions, bound[0]));
     }
 
@@ -62,19 +58,6 @@ public final class Gateway {
 
     public Future<Void> close() {
         return vertx.undeploy(deployment).eventually(sessions::close);
-    }
-
-    private static Throwable explain(GatewayOptions options, Throwable failure) {
-        if (!(failure instanceof BindException)) {
-            return failure;
-        }
-        return new BerthException(
-                new Problem(
-                        "PORT_TAKEN",
-                        "gateway",
-                        "gateway port: %d is in use by another program".formatted(options.port()),
-                        "Stop that program, or choose another port: BERTH_GATEWAY_PORT=7180"),
-                failure);
     }
 
     /** One event loop's share of the door. */
