@@ -8,11 +8,12 @@ import java.util.Map;
  *
  * @param variables given to the process; they win over Berth's own except {@code CBR_ENV_ID} (HO-41, HO-45)
  * @param idle an instance without calls for so long is stopped (HO-31); at least one second
+ * @param scale how many instances
  */
-public record Settings(Map<String, String> variables, Duration idle) {
+public record Settings(Map<String, String> variables, Duration idle, Scale scale) {
     public static final Duration DEFAULT_IDLE = Duration.ofMinutes(30);
     public static final Duration LEAST_IDLE = Duration.ofSeconds(1);
-    public static final Settings DEFAULTS = new Settings(Map.of(), DEFAULT_IDLE);
+    public static final Settings DEFAULTS = new Settings(Map.of(), DEFAULT_IDLE, Scale.DEFAULT);
 
     public Settings {
         variables = Map.copyOf(variables);

@@ -42,6 +42,8 @@ final class ContentDigest {
         digest.launch(launch);
         digest.map(settings.variables());
         digest.text(settings.idle().toString());
+        digest.number(settings.scale().min());
+        digest.number(settings.scale().max());
         digest.text(installs ? "installs" : "as sent");
         return HexFormat.of().formatHex(digest.sha256.digest());
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.berth.core.AccessKind;
 import dev.berth.core.Launch;
 import dev.berth.core.Names;
+import dev.berth.core.Scale;
 import dev.berth.core.Settings;
 import java.io.InputStream;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param command one shell line that starts the service; wins over what is found in the files
  * @param port fixed, for a program that ignores {@code PORT}
  * @param idle see {@link Settings#idle}
+ * @param scale see {@link Settings#scale}
  * @param variables all of them; those of earlier versions do not count (HO-12)
  * @param access empty to keep it, or to begin with {@code MINIAPP} (HO-6)
  * @param install whether missing {@code node_modules} are installed
@@ -31,6 +33,7 @@ public record DeployRequest(
         Optional<String> command,
         OptionalInt port,
         Optional<Duration> idle,
+        Scale scale,
         Map<String, String> variables,
         Set<AccessKind> access,
         boolean install) {
@@ -50,7 +53,7 @@ public record DeployRequest(
     }
 
     Settings settings() {
-        return new Settings(variables, idle.orElse(Settings.DEFAULT_IDLE));
+        return new Settings(variables, idle.orElse(Settings.DEFAULT_IDLE), scale);
     }
 
     /** A program told by its settings where to listen listens there: {@link Launch#port} is fixed then. */

@@ -7,6 +7,7 @@ import dev.berth.core.BerthException;
 import dev.berth.core.Directory.EnvironmentEntry;
 import dev.berth.core.Directory.ServiceEntry;
 import dev.berth.core.DirectorySource;
+import dev.berth.core.EventRecorder;
 import dev.berth.core.InstanceRuntime;
 import dev.berth.core.Registry;
 import dev.berth.core.Release;
@@ -43,8 +44,14 @@ public final class Hosting implements AutoCloseable {
      *
      * @param runtime remains the caller's to close, after this
      */
-    public Hosting(Path data, InstanceRuntime runtime, Registry registry, DirectorySource directory, Clock clock) {
-        this(data, runtime, registry, directory, clock, new NpmInstall("npm"), TarUnpacker.Bounds.DEFAULT);
+    public Hosting(
+            Path data,
+            InstanceRuntime runtime,
+            Registry registry,
+            DirectorySource directory,
+            Clock clock,
+            EventRecorder events) {
+        this(data, runtime, registry, directory, clock, events, new NpmInstall("npm"), TarUnpacker.Bounds.DEFAULT);
     }
 
     Hosting(
@@ -53,6 +60,7 @@ public final class Hosting implements AutoCloseable {
             Registry registry,
             DirectorySource directory,
             Clock clock,
+            EventRecorder events,
             NpmInstall npm,
             TarUnpacker.Bounds bounds) {
         this.runtime = requireNonNull(runtime, "runtime is null");
@@ -65,7 +73,7 @@ public final class Hosting implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         this.logs = new LogBook(data, clock);
-        this.starter = new InstanceStarter(runtime, folders, logs);
+        this.starter = new InstanceStarter(runtime, folders, logs, new InstanceEvents(events, clock));
         this.activator = new ServiceActivator(starter);
         this.deployer = new Deployer(folders, registry, directory, locks, npm, clock, bounds);
     }
@@ -127,6 +135,11 @@ public final class Hosting implements AutoCloseable {
                 counts.values().stream().mapToInt(PoolCount::instances).sum(),
                 counts.values().stream().mapToInt(PoolCount::inFlight).sum(),
                 own.flatMap(PoolCount::lastFailure));
+    }
+
+    /** The running instances of a service, those that only finish their calls included; by version and id. */
+    public List<InstanceStatus> instances(String environmentId, String service) {
+        return activator.instances(environmentId, service);
     }
 
     /**

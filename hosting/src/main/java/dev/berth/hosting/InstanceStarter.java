@@ -1,6 +1,7 @@
 package dev.berth.hosting;
 
 import dev.berth.core.BerthException;
+import dev.berth.core.Event;
 import dev.berth.core.InstanceRuntime;
 import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.Version;
@@ -21,13 +22,15 @@ final class InstanceStarter {
     private final InstanceRuntime runtime;
     private final VersionFolders folders;
     private final LogBook logs;
+    private final InstanceEvents events;
     private final FixedPorts ports = new FixedPorts();
     private final SecureRandom random = new SecureRandom();
 
-    InstanceStarter(InstanceRuntime runtime, VersionFolders folders, LogBook logs) {
+    InstanceStarter(InstanceRuntime runtime, VersionFolders folders, LogBook logs, InstanceEvents events) {
         this.runtime = runtime;
         this.folders = folders;
         this.logs = logs;
+        this.events = events;
     }
 
     /** Blocks until the instance is ready. */
@@ -48,7 +51,7 @@ final class InstanceStarter {
             Instance instance = start(version, id, files);
             turn.ifPresent(it -> instance.exited().whenComplete((_, _) -> it.end()));
             started = true;
-            return new PooledInstance(id, instance);
+            return new PooledInstance(id, instance, events.now());
         } finally {
             if (!started) {
                 turn.ifPresent(FixedPorts.Turn::end);
@@ -71,12 +74,22 @@ final class InstanceStarter {
                     line -> log.append(id, line)));
             long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
             log.append(id, "[berth] started in %d ms, pid %d".formatted(millis, instance.pid()));
+            events.tell(Event.Kind.INSTANCE_STARTED, version.id(), id, "ready after %d ms".formatted(millis));
             return instance;
         } catch (BerthException e) {
             log.append(id, "[berth] did not start: " + e.problem().message());
             log.append(id, "[berth] → " + e.problem().hint());
+            events.tell(
+                    Event.Kind.INSTANCE_START_FAILED,
+                    version.id(),
+                    id,
+                    e.problem().message());
             throw e;
         }
+    }
+
+    InstanceEvents events() {
+        return events;
     }
 
     ServiceLog logOf(Version version) {

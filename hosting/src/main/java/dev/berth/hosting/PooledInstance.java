@@ -3,11 +3,13 @@ package dev.berth.hosting;
 import dev.berth.core.Endpoint;
 import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.InstanceRuntime.Instance;
+import dev.berth.core.VersionId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,14 +23,16 @@ final class PooledInstance {
 
     private final String id;
     private final Instance instance;
+    private final Instant startedAt;
     int inFlight;
     long lastUsedNanos;
     boolean watched;
     boolean stopping;
     boolean gone;
 
-    PooledInstance(String id, Instance instance) {
+    PooledInstance(String id, Instance instance, Instant startedAt) {
         this.id = id;
+        this.startedAt = startedAt;
         this.instance = instance;
     }
 
@@ -38,6 +42,10 @@ final class PooledInstance {
 
     Endpoint endpoint() {
         return instance.endpoint();
+    }
+
+    InstanceStatus status(VersionId version, InstanceStatus.State state) {
+        return new InstanceStatus(id, version, state, instance.pid(), endpoint(), startedAt, inFlight);
     }
 
     CompletionStage<Exit> exited() {

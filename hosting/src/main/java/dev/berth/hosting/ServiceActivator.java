@@ -4,6 +4,7 @@ import dev.berth.core.Activator;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,6 +67,16 @@ final class ServiceActivator implements Activator, AutoCloseable {
         return poolsOf(environmentId, service).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().count()));
+    }
+
+    /** By version and id. */
+    List<InstanceStatus> instances(String environmentId, String service) {
+        return poolsOf(environmentId, service).values().stream()
+                .flatMap(pool -> pool.instances().stream())
+                .sorted(Comparator.comparingInt(
+                                (InstanceStatus instance) -> instance.version().number())
+                        .thenComparing(InstanceStatus::id))
+                .toList();
     }
 
     /** Stops every instance, whoever uses it, and waits for the end of all. */

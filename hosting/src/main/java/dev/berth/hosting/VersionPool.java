@@ -2,6 +2,7 @@ package dev.berth.hosting;
 
 import dev.berth.core.Activator.LeaseReceiver;
 import dev.berth.core.BerthException;
+import dev.berth.core.Event;
 import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.StartFailure;
 import dev.berth.core.Version;
@@ -232,6 +233,12 @@ final class VersionPool {
 
     private void gone(PooledInstance instance, Exit exit) {
         boolean expected = forget(instance, exit);
+        starter.events()
+                .tell(
+                        expected ? Event.Kind.INSTANCE_STOPPED : Event.Kind.INSTANCE_EXITED,
+                        version.id(),
+                        instance.id(),
+                        exit.description());
         log.append(instance.id(), (expected ? "[berth] stopped: " : "[berth] exited: ") + exit.description());
         log.rest();
         synchronized (this) {
@@ -294,6 +301,19 @@ final class VersionPool {
             }
         }
         return true;
+    }
+
+    /** Those that have a process, and have not ended. */
+    synchronized List<InstanceStatus> instances() {
+        List<InstanceStatus> all = new ArrayList<>();
+        switch (state) {
+            case Running running -> all.add(running.instance().status(version.id(), InstanceStatus.State.RUNNING));
+            case Suspected suspected ->
+                all.add(suspected.instance().status(version.id(), InstanceStatus.State.SUSPECTED));
+            case Starting _, Zero _ -> {}
+        }
+        leaving.forEach(instance -> all.add(instance.status(version.id(), InstanceStatus.State.LEAVING)));
+        return all;
     }
 
     synchronized PoolCount count() {

@@ -1,6 +1,8 @@
 package dev.berth.hosting;
 
+import dev.berth.core.Event;
 import dev.berth.core.Launch;
+import dev.berth.core.Scale;
 import dev.berth.core.Settings;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An activator over a fake runtime, with versions that have files. */
 final class ActivatorRoom implements AutoCloseable {
@@ -21,12 +24,13 @@ final class ActivatorRoom implements AutoCloseable {
     final VersionFolders folders;
     final InstanceStarter starter;
     final ServiceActivator activator;
+    final List<Event> events = new CopyOnWriteArrayList<>();
     final IdleTimers timers = new IdleTimers();
 
     ActivatorRoom(Path data) throws IOException {
         logs = new LogBook(data, Clock.systemUTC());
         folders = new VersionFolders(data);
-        starter = new InstanceStarter(runtime, folders, logs);
+        starter = new InstanceStarter(runtime, folders, logs, new InstanceEvents(events::add, Clock.systemUTC()));
         activator = new ServiceActivator(starter);
     }
 
@@ -39,7 +43,7 @@ final class ActivatorRoom implements AutoCloseable {
                 service,
                 number,
                 new Launch(List.of("run"), Map.of("FROM", "source", "BOTH", "source"), port, "test"),
-                new Settings(Map.of("BOTH", "settings", "CBR_ENV_ID", "mine"), idle));
+                new Settings(Map.of("BOTH", "settings", "CBR_ENV_ID", "mine"), idle, Scale.DEFAULT));
     }
 
     Version version(String service, int number, Launch launch, Settings settings) throws IOException {

@@ -7,6 +7,7 @@ import dev.berth.core.AccessKind;
 import dev.berth.core.BerthException;
 import dev.berth.core.Problem;
 import dev.berth.core.Release;
+import dev.berth.core.Scale;
 import dev.berth.core.Settings;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
@@ -74,6 +75,7 @@ class DeployerTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
+                Scale.DEFAULT,
                 variables,
                 access,
                 true);
@@ -238,6 +240,7 @@ class DeployerTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
+                Scale.DEFAULT,
                 Map.of(),
                 Set.of(),
                 true);
@@ -253,6 +256,7 @@ class DeployerTest {
                         Optional.of("./x"),
                         OptionalInt.of(8080),
                         Optional.of(Duration.ofSeconds(5)),
+                        Scale.DEFAULT,
                         Map.of(),
                         Set.of(),
                         true))
@@ -267,7 +271,8 @@ class DeployerTest {
         Version version =
                 deploy(request(app("1"), Map.of("PORT", "3000"), Set.of())).version();
         assertThat(version.launch().port()).hasValue(3000);
-        assertThat(version.settings()).isEqualTo(new Settings(Map.of("PORT", "3000"), Settings.DEFAULT_IDLE));
+        assertThat(version.settings())
+                .isEqualTo(new Settings(Map.of("PORT", "3000"), Settings.DEFAULT_IDLE, Scale.DEFAULT));
     }
 
     @Test
@@ -330,6 +335,7 @@ class DeployerTest {
                                 Optional.empty(),
                                 OptionalInt.of(70000),
                                 Optional.empty(),
+                                Scale.DEFAULT,
                                 Map.of(),
                                 Set.of(),
                                 true))

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.Activator.Lease;
 import dev.berth.core.Release;
+import dev.berth.core.Scale;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
 import dev.berth.hosting.FakeRuntime.FakeInstance;
@@ -36,7 +37,7 @@ class HostingTest {
 
     @BeforeEach
     void open() {
-        hosting = new Hosting(data, runtime, registry, registry, Clock.systemUTC());
+        hosting = new Hosting(data, runtime, registry, registry, Clock.systemUTC(), event -> {});
     }
 
     @AfterEach
@@ -53,6 +54,7 @@ class HostingTest {
                                 Optional.of("./app"),
                                 OptionalInt.empty(),
                                 Optional.empty(),
+                                Scale.DEFAULT,
                                 Map.of(),
                                 Set.of(),
                                 true),
@@ -189,6 +191,7 @@ class HostingTest {
                                 Optional.of("./app"),
                                 OptionalInt.empty(),
                                 Optional.empty(),
+                                Scale.DEFAULT,
                                 Map.of(),
                                 Set.of(),
                                 true),

@@ -63,7 +63,9 @@ public final class BerthServer implements AutoCloseable {
         simulator.ifPresent(room -> room.introduceApps(store));
         ProcessRuntime runtime = closing.add(new ProcessRuntime(
                 data.resolve("instances"), PortRanges.parse(config.runtime().ports())));
-        Hosting hosting = closing.add(new Hosting(data.path(), runtime, store.registry(), store.directory(), clock));
+        EventLog events = new EventLog();
+        Hosting hosting =
+                closing.add(new Hosting(data.path(), runtime, store.registry(), store.directory(), clock, events));
         SignIn signIn = closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets()));
         CallLog calls = new CallLog();
         Map<String, Page> served = new ConcurrentHashMap<>();

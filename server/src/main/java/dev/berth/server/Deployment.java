@@ -1,6 +1,7 @@
 package dev.berth.server;
 
 import dev.berth.core.AccessKind;
+import dev.berth.core.Scale;
 import dev.berth.core.Settings;
 import dev.berth.hosting.DeployRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -19,7 +20,7 @@ final class Deployment {
 
     static DeployRequest read(RoutingContext context, InputStream tar) {
         Settings settings = new Settings(
-                variables(context), RequestQuery.time(context, "idle").orElse(Settings.DEFAULT_IDLE));
+                variables(context), RequestQuery.time(context, "idle").orElse(Settings.DEFAULT_IDLE), scale(context));
         int port = RequestQuery.number(context, "port", 0, 1, 65_535);
         return new DeployRequest(
                 context.pathParam("env"),
@@ -28,9 +29,15 @@ final class Deployment {
                 RequestQuery.text(context, "command"),
                 port == 0 ? OptionalInt.empty() : OptionalInt.of(port),
                 Optional.of(settings.idle()),
+                settings.scale(),
                 settings.variables(),
                 access(context),
                 RequestQuery.flag(context, "install", true));
+    }
+
+    private static Scale scale(RoutingContext context) {
+        int max = RequestQuery.number(context, "max", Scale.DEFAULT.max(), 1, Scale.MOST);
+        return new Scale(RequestQuery.number(context, "min", Scale.DEFAULT.min(), 0, Scale.MOST), max);
     }
 
     private static Map<String, String> variables(RoutingContext context) {

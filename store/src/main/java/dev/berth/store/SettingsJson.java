@@ -2,10 +2,11 @@ package dev.berth.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.core.Scale;
 import dev.berth.core.Settings;
 import java.time.Duration;
 
-/** {@code {"variables":{"A":"1"},"idle":"PT30M"}}. */
+/** {@code {"variables":{"A":"1"},"idle":"PT30M","min":0,"max":5}}. */
 final class SettingsJson {
     private SettingsJson() {}
 
@@ -13,6 +14,8 @@ final class SettingsJson {
         ObjectNode json = Json.object();
         Json.putMap(json, "variables", settings.variables());
         json.put("idle", settings.idle().toString());
+        json.put("min", settings.scale().min());
+        json.put("max", settings.scale().max());
         return json.toString();
     }
 
@@ -20,6 +23,9 @@ final class SettingsJson {
         JsonNode json = Json.read(column);
         return new Settings(
                 Json.map(json.path("variables")),
-                Duration.parse(json.path("idle").asText()));
+                Duration.parse(json.path("idle").asText()),
+                new Scale(
+                        json.path("min").asInt(Scale.DEFAULT.min()),
+                        json.path("max").asInt(Scale.DEFAULT.max())));
     }
 }

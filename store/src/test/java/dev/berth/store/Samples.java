@@ -6,6 +6,7 @@ import dev.berth.core.AppKind;
 import dev.berth.core.Caller;
 import dev.berth.core.Environment;
 import dev.berth.core.Launch;
+import dev.berth.core.Scale;
 import dev.berth.core.Service;
 import dev.berth.core.Session;
 import dev.berth.core.Settings;
@@ -54,7 +55,7 @@ final class Samples {
                         Map.of("FROM_IMAGE", "1"),
                         OptionalInt.of(8080),
                         "Dockerfile CMD"),
-                new Settings(Map.of("GREETING", "你好 " + id.number()), Duration.ofSeconds(90)),
+                new Settings(Map.of("GREETING", "你好 " + id.number()), Duration.ofSeconds(90), new Scale(1, 3)),
                 NOW);
     }
 

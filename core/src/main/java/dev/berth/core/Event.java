@@ -1,0 +1,63 @@
+package dev.berth.core;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something that was done to the platform, or that it did by itself: who, what, to what, and why. Calls are not events.
+ *
+ * @param actor {@link #OPERATOR}, or {@link #PLATFORM} for what Berth does by itself
+ * @param subject what it happened to: an instance, version, app, user …
+ * @param reason for people, one sentence; holds no secret
+ */
+public record Event(
+        Instant at,
+        Kind kind,
+        String actor,
+        Optional<String> environment,
+        Optional<String> service,
+        String subject,
+        String reason) {
+    /** Who holds the management token. */
+    public static final String OPERATOR = "operator";
+
+    public static final String PLATFORM = "berth";
+
+    public enum Kind {
+        SERVER_STARTED,
+        SERVER_STOPPING,
+        APP_PUT,
+        ENVIRONMENT_PUT,
+        GRANT_ADDED,
+        GRANT_WITHDRAWN,
+        USER_ADDED,
+        VERSION_DEPLOYED,
+        DEPLOYMENT_FAILED,
+        RELEASE_CHANGED,
+        ROLLED_BACK,
+        VERSION_REMOVED,
+        SERVICE_REMOVED,
+        INSTANCE_STARTED,
+        INSTANCE_START_FAILED,
+        INSTANCE_STOPPING,
+        INSTANCE_STOPPED,
+        /** Ended by itself. */
+        INSTANCE_EXITED,
+        /** Accepts no connections any more. */
+        INSTANCE_UNREACHABLE,
+        /** Keeps dying: the next start waits. */
+        RESTARTS_PAUSED
+    }
+
+    public Event {
+        requireNonNull(at, "at is null");
+        requireNonNull(kind, "kind is null");
+        requireNonNull(actor, "actor is null");
+        requireNonNull(environment, "environment is null");
+        requireNonNull(service, "service is null");
+        requireNonNull(subject, "subject is null");
+        requireNonNull(reason, "reason is null");
+    }
+}
