@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The packaged platform, started as a user would, on free ports, in a folder of its own. */
 final class BerthPlatform implements AutoCloseable {
@@ -25,23 +26,32 @@ final class BerthPlatform implements AutoCloseable {
         this.session = session;
     }
 
-    /** @param service the folder to deploy */
-    static BerthPlatform start(Path folder, Path service) throws IOException, InterruptedException {
+    /** @param services the folders to deploy */
+    static BerthPlatform start(Path folder, Path... services) throws IOException, InterruptedException {
         ObjectMapper json = new ObjectMapper();
-        String printed = berth(folder, "up", "--detach", "--json", service.toString());
+        List<String> up = new ArrayList<>(List.of("up", "--detach", "--json"));
+        for (Path service : services) {
+            up.add(service.toString());
+        }
+        String printed = berth(folder, up.toArray(String[]::new));
         JsonNode description = json.readTree(printed.substring(printed.lastIndexOf("{\"version\"")));
-        HttpRequest signIn = HttpRequest.newBuilder(
-                        URI.create(description.at("/doors/management").asText() + "/api/v1/sessions"))
+        BerthPlatform platform = new BerthPlatform(folder, description, "");
+        HttpRequest.Builder signIn =
+                HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString("{\"user\":\"alice\"}"));
+        String session =
+                platform.management(signIn, "/api/v1/sessions").path("session").asText();
+        return new BerthPlatform(folder, description, session);
+    }
+
+    private JsonNode management(HttpRequest.Builder request, String path) throws IOException, InterruptedException {
+        request.uri(URI.create(description.at("/doors/management").asText() + path))
                 .header(
                         "Authorization",
-                        "Bearer " + Files.readString(folder.resolve("token")).strip())
-                .POST(HttpRequest.BodyPublishers.ofString("{\"user\":\"alice\"}"))
-                .build();
+                        "Bearer " + Files.readString(folder.resolve("token")).strip());
         try (HttpClient client = HttpClient.newHttpClient()) {
-            String answer =
-                    client.send(signIn, HttpResponse.BodyHandlers.ofString()).body();
-            return new BerthPlatform(
-                    folder, description, json.readTree(answer).path("session").asText());
+            return new ObjectMapper()
+                    .readTree(client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                            .body());
         }
     }
 
@@ -57,8 +67,33 @@ final class BerthPlatform implements AutoCloseable {
                 "X-Berth-Session", session);
     }
 
+    /** A further command of the CLI, such as {@code deploy}; returns what it printed. */
+    String berth(String... arguments) throws IOException, InterruptedException {
+        return berth(folder, arguments);
+    }
+
+    /** Blocks until the service has no instance. */
+    void awaitZero(String service) throws IOException, InterruptedException {
+        String path = "/api/v1/environments/" + description.path("environment").asText() + "/services";
+        for (int attempt = 0; attempt < 600; attempt++) {
+            JsonNode services = management(HttpRequest.newBuilder(), path).path("services");
+            for (JsonNode each : services) {
+                if (each.path("name").asText().equals(service)
+                        && each.path("instances").asInt() == 0) {
+                    return;
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new IllegalStateException(service + " does not go to zero");
+    }
+
+    long pid() {
+        return description.path("pid").asLong();
+    }
+
     CpuClock cpu() {
-        return CpuClock.of(description.path("pid").asLong());
+        return CpuClock.of(pid());
     }
 
     private static String berth(Path data, String... arguments) throws IOException, InterruptedException {

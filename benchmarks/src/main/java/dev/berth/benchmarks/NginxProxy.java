@@ -30,11 +30,12 @@ final class NginxProxy implements AutoCloseable {
                 http {
                   access_log off;
                   client_body_temp_path tmp; proxy_temp_path tmp; fastcgi_temp_path tmp; uwsgi_temp_path tmp; scgi_temp_path tmp;
-                  keepalive_requests 100000000;
+                  keepalive_requests 100000000; client_max_body_size 20m; client_body_buffer_size 256k;
                   upstream service { server 127.0.0.1:%d; keepalive 256; keepalive_requests 100000000; }
                   server {
                     listen 127.0.0.1:%d;
                     location / { proxy_pass http://service; proxy_http_version 1.1; proxy_set_header Connection ""; }
+                    location = /refused { return 403; }
                   }
                 }
                 """.formatted(upstreamPort, port));

@@ -14,20 +14,40 @@ import java.util.regex.Pattern;
 final class Wrk {
     private static final Pattern PERCENTILE = Pattern.compile("(?m)^ +(50|99)% +([0-9.]+)(us|ms|s)");
     private static final Pattern REQUESTS = Pattern.compile("([0-9]+) requests in");
-    private static final Pattern FAILURES = Pattern.compile("(Non-2xx or 3xx responses: [0-9]+|Socket errors: .*)");
+    private static final Pattern REFUSALS = Pattern.compile("Non-2xx or 3xx responses: ([0-9]+)");
+    private static final Pattern BREAKS = Pattern.compile("Socket errors: .*");
 
     private Wrk() {}
 
     /** @param p50Micros and {@code p99Micros} as wrk saw them, closed loop */
     record Result(long requests, double p50Micros, double p99Micros) {}
 
-    /** @throws IllegalStateException if a single request failed: figures of failing calls mean nothing */
-    static Result run(String url, Map<String, String> headers, int connections, int seconds)
-            throws IOException, InterruptedException {
+    /**
+     * What is asked for.
+     *
+     * @param bodyBytes of each request; 0 for a GET without a body
+     * @param refused whether every answer is to be a refusal (not 2xx or 3xx), or none
+     */
+    record Load(String url, Map<String, String> headers, int bodyBytes, boolean refused) {}
+
+    /**
+     * @throws IllegalStateException if a single request was not answered as expected: figures of failing calls mean
+     *     nothing
+     */
+    static Result run(Load load, int connections, int seconds) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency", "--timeout", "10s"));
-        headers.forEach((name, value) -> command.addAll(List.of("-H", name + ": " + value)));
-        command.add(url);
+        load.headers().forEach((name, value) -> command.addAll(List.of("-H", name + ": " + value)));
+        Path script = Files.createTempFile("wrk", ".lua");
+        if (load.bodyBytes() > 0) {
+            Files.writeString(script, """
+                    wrk.method = "POST"
+                    wrk.headers["Content-Type"] = "application/octet-stream"
+                    wrk.body = string.rep("0", %d)
+                    """.formatted(load.bodyBytes()));
+            command.addAll(List.of("-s", script.toString()));
+        }
+        command.add(load.url());
         Path output = Files.createTempFile("wrk", ".txt");
         try {
             new ProcessBuilder(command)
@@ -35,16 +55,17 @@ final class Wrk {
                     .redirectOutput(output.toFile())
                     .start()
                     .waitFor();
-            return parse(Files.readString(output, StandardCharsets.UTF_8));
+            return parse(Files.readString(output, StandardCharsets.UTF_8), load.refused());
         } finally {
+            Files.delete(script);
             Files.delete(output);
         }
     }
 
-    static Result parse(String text) {
-        Matcher failures = FAILURES.matcher(text);
-        if (failures.find()) {
-            throw new IllegalStateException("wrk: " + failures.group());
+    static Result parse(String text, boolean refused) {
+        Matcher breaks = BREAKS.matcher(text);
+        if (breaks.find()) {
+            throw new IllegalStateException("wrk: " + breaks.group());
         }
         Matcher requests = REQUESTS.matcher(text);
         Matcher percentile = PERCENTILE.matcher(text);
@@ -61,7 +82,13 @@ final class Wrk {
         if (!requests.find() || Double.isNaN(p50) || Double.isNaN(p99)) {
             throw new IllegalStateException("wrk printed something else: " + text);
         }
-        return new Result(Long.parseLong(requests.group(1)), p50, p99);
+        long answered = Long.parseLong(requests.group(1));
+        Matcher refusals = REFUSALS.matcher(text);
+        long refusedAnswers = refusals.find() ? Long.parseLong(refusals.group(1)) : 0;
+        if (refusedAnswers != (refused ? answered : 0)) {
+            throw new IllegalStateException("wrk: %d of %d requests were refused".formatted(refusedAnswers, answered));
+        }
+        return new Result(answered, p50, p99);
     }
 
     private static double scale(String unit) {

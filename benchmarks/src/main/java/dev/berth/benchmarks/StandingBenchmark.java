@@ -1,0 +1,79 @@
+package dev.berth.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What it costs to have Berth there: the time of {@code up --detach}, and memory and CPU of a server to which nobody
+ * speaks, beside the smallest Java HTTP server of the same JDK.
+ */
+public final class StandingBenchmark {
+    private static final int STARTS = 7;
+    private static final int SETTLE_SECONDS = 20;
+    private static final int IDLE_SECONDS = 30;
+    private static final String START = "start until ready, ms";
+    private static final String MEMORY = "memory when idle, MB RSS";
+    private static final String CPU = "CPU when idle, ms per s";
+
+    private StandingBenchmark() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("berth-standing");
+        Path java = Programs.java(folder.resolve("java-service"));
+        Path node = Programs.node(folder.resolve("node-service"));
+        Comparison comparison = new Comparison("bare JVM");
+        Samples whole = new Samples();
+        Path data = folder.resolve("data");
+        try {
+            ServedPlatform.start(data).close(); // later starts find state, as a user's do
+            for (int i = 0; i < STARTS; i++) {
+                try (BareProgram bare =
+                        BareProgram.start(java, List.of(Programs.javaBinary(), "-jar", "service.jar"))) {
+                    comparison.addYardstick(START, bare.readyMillis());
+                }
+                try (ServedPlatform berth = ServedPlatform.start(data)) {
+                    comparison.addBerth(START, berth.readyMillis());
+                }
+                long begin = System.nanoTime();
+                try (BerthPlatform berth = BerthPlatform.start(data, node)) {
+                    whole.add((System.nanoTime() - begin) / 1e6);
+                    berth.awaitZero("node-service");
+                }
+            }
+            try (BareProgram bare = BareProgram.start(java, List.of(Programs.javaBinary(), "-jar", "service.jar"));
+                    ServedPlatform berth = ServedPlatform.start(data)) {
+                TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+                CpuClock bareCpu = CpuClock.of(bare.pid());
+                CpuClock berthCpu = CpuClock.of(berth.pid());
+                long bareBefore = bareCpu.micros();
+                long before = berthCpu.micros();
+                TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+                comparison.addYardstick(CPU, (bareCpu.micros() - bareBefore) / 1e3 / IDLE_SECONDS);
+                comparison.addBerth(CPU, (berthCpu.micros() - before) / 1e3 / IDLE_SECONDS);
+                comparison.addYardstick(MEMORY, residentMegabytes(bare.pid()));
+                comparison.addBerth(MEMORY, residentMegabytes(berth.pid()));
+            }
+        } finally {
+            Folders.delete(folder);
+        }
+        System.out.printf(
+                "standing: %d starts with state; idle for %d s; %d processors; medians%n%n",
+                STARTS, IDLE_SECONDS, Runtime.getRuntime().availableProcessors());
+        comparison.print();
+        System.out.printf("%nwhole of up --detach with its deployment, and a sign-in: %.0f ms%n", whole.median());
+    }
+
+    private static double residentMegabytes(long pid) throws IOException {
+        String status = Files.readString(Path.of("/proc", Long.toString(pid), "status"));
+        Matcher resident = Pattern.compile("VmRSS:\\s+([0-9]+) kB").matcher(status);
+        if (!resident.find()) {
+            throw new IllegalStateException("no VmRSS of " + pid);
+        }
+        return Double.parseDouble(resident.group(1)) / 1024;
+    }
+}
