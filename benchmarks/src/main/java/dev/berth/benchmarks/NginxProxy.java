@@ -35,7 +35,7 @@ final class NginxProxy implements AutoCloseable {
                   server {
                     listen 127.0.0.1:%d;
                     location / { proxy_pass http://service; proxy_http_version 1.1; proxy_set_header Connection ""; }
-                    location = /refused { return 403; }
+                    location = /refused { return 200 '{"base_resp":{"ret":40001,"errmsg":"invalid credential"}}'; }
                   }
                 }
                 """.formatted(upstreamPort, port));

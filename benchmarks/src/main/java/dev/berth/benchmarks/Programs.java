@@ -15,6 +15,7 @@ final class Programs {
                 require('http').createServer((request, response) => response.end('ready\\n'))
                   .listen(process.env.PORT, '127.0.0.1')
                 """);
+        Files.writeString(folder.resolve("package.json"), "{\"scripts\":{\"start\":\"node server.js\"}}");
         return folder;
     }
 

@@ -20,29 +20,19 @@ class WrkTest {
 
     @Test
     void readsWhatWrkPrints() {
-        assertThat(Wrk.parse(PRINTED, false)).isEqualTo(new Wrk.Result(36_512, 812, 2_250));
+        assertThat(Wrk.parse(PRINTED)).isEqualTo(new Wrk.Result(36_512, 812, 2_250));
     }
 
     @Test
     void refusesFiguresOfFailingCalls() {
-        String refused = PRINTED + "  Non-2xx or 3xx responses: 12\n";
-        assertThatThrownBy(() -> Wrk.parse(refused, false)).hasMessage("wrk: 12 of 36512 requests were refused");
-        assertThatThrownBy(() -> Wrk.parse(refused, true)).hasMessage("wrk: 12 of 36512 requests were refused");
-        assertThatThrownBy(() -> Wrk.parse(PRINTED, true)).hasMessage("wrk: 0 of 36512 requests were refused");
-        String broken = PRINTED + "  Socket errors: connect 0, read 3, write 0, timeout 0\n";
-        assertThatThrownBy(() -> Wrk.parse(broken, false))
+        assertThatThrownBy(() -> Wrk.parse(PRINTED + "  Non-2xx or 3xx responses: 12\n"))
+                .hasMessage("wrk: Non-2xx or 3xx responses: 12");
+        assertThatThrownBy(() -> Wrk.parse(PRINTED + "  Socket errors: connect 0, read 3, write 0, timeout 0\n"))
                 .hasMessage("wrk: Socket errors: connect 0, read 3, write 0, timeout 0");
     }
 
     @Test
-    void takesRefusalsForAnswersWhereTheyAreAskedFor() {
-        assertThat(Wrk.parse(PRINTED + "  Non-2xx or 3xx responses: 36512\n", true)
-                        .requests())
-                .isEqualTo(36_512);
-    }
-
-    @Test
     void refusesOutputThatItDoesNotKnow() {
-        assertThatThrownBy(() -> Wrk.parse("unable to connect", false)).hasMessageContaining("unable to connect");
+        assertThatThrownBy(() -> Wrk.parse("unable to connect")).hasMessageContaining("unable to connect");
     }
 }
