@@ -17,7 +17,7 @@ record ShownOutput(String shown) {
         {"\\b[0-9a-f]{32}\\b", "<request id>"},
         {"(-\\d{3})-[0-9a-f]{8}\\b", "$1-<instance>"},
         {"\\b\\d+(\\.\\d+)?( ?m?s)\\b", "<number>$2"},
-        {"\\b(pid\"?:?|instance|port|pack(?:ed|age)? in|dur=) ?\\d+", "$1 <number>"},
+        {"\\b(pid\"?:?|instance|port|pack(?:ed|age)? in|dur=|timecost:) ?\\d+", "$1 <number>"},
         {"[ \\t]+", " "},
         {"(?m) $", ""},
     };

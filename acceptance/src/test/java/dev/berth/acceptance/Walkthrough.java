@@ -41,7 +41,9 @@ final class Walkthrough implements AutoCloseable {
             } else if (fence.isMarked("save")) {
                 save(where.resolve(fence.markedValue()), fence.text());
             } else if (fence.isMarked("excerpt")) {
-                save(clone.path().resolve(fence.markedValue()), Files.readString(Folder.ROOT.resolve(fence.markedValue())));
+                save(
+                        clone.path().resolve(fence.markedValue()),
+                        Files.readString(Folder.ROOT.resolve(fence.markedValue())));
             }
         }
     }
