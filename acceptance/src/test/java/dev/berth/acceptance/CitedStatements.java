@@ -36,9 +36,11 @@ final class CitedStatements {
 
     /** What the tests of all rooms cite. That they pass is for ./berth test, which runs them all. */
     static Set<String> byTests() {
-        Stream<String> java = sources(".java", "src/test").flatMap(text -> TAG.matcher(text).results())
+        Stream<String> java = sources(".java", "src/test")
+                .flatMap(text -> TAG.matcher(text).results())
                 .map(tag -> tag.group(1));
-        Stream<String> node = sources(".test.mjs", "test").flatMap(text -> NODE_TEST.matcher(text).results())
+        Stream<String> node = sources(".test.mjs", "test")
+                .flatMap(text -> NODE_TEST.matcher(text).results())
                 .map(MatchResult::group)
                 .flatMap(numbers -> in(numbers).stream());
         return Stream.concat(java, node).collect(Collectors.toCollection(TreeSet::new));
