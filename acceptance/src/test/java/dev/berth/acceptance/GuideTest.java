@@ -30,7 +30,7 @@ class GuideTest {
 
     @ParameterizedTest
     @MethodSource("pagesWithCommands")
-    @Timeout(400)
+    @Timeout(900)
     void everyCommandDoesWhatThePageShows(Path page) throws IOException {
         Path where = page.startsWith("client-js") ? Path.of("client-js") : Path.of("");
         try (Walkthrough walkthrough = new Walkthrough(where)) {
