@@ -21,7 +21,6 @@ final class Clone {
             copy("client-js");
             Files.copy(
                     Folder.ROOT.resolve("client-js/package-lock.json"), path().resolve("client-js/package-lock.json"));
-            Files.createDirectory(path().resolve("docs"));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
