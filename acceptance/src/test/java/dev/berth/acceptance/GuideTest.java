@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,6 +83,6 @@ class GuideTest {
     }
 
     private static Markdown read(Path page) {
-        return Markdown.read(Folder.ROOT.resolve(Objects.requireNonNull(page)));
+        return Markdown.read(Folder.ROOT.resolve(page));
     }
 }
