@@ -44,6 +44,11 @@ final class Folder {
         return this;
     }
 
+    Folder without(String variable) {
+        environment.remove(variable);
+        return this;
+    }
+
     /** One of the services under {@code acceptance/services}. */
     static Path service(String name) {
         return ROOT.resolve("acceptance/services").resolve(name);
@@ -81,15 +86,25 @@ final class Folder {
     }
 
     private Running start(Path input, String... arguments) {
+        List<String> berth = new ArrayList<>(List.of(ROOT.resolve("berth").toString()));
+        berth.addAll(List.of(arguments));
+        return start(path, input, berth);
+    }
+
+    /** Lines of shell, typed in a folder; what they say on standard error is with what they say on standard output. */
+    Running type(Path where, String lines) {
+        return start(where, Path.of("/dev/null"), List.of("sh", "-ec", "exec 2>&1\n" + lines));
+    }
+
+    private Running start(Path where, Path input, List<String> program) {
         // A test run in the background hands an ignored SIGINT down; a terminal does not.
         List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT"));
-        command.add(ROOT.resolve("berth").toString());
-        command.addAll(List.of(arguments));
+        command.addAll(program);
         int number = commands.incrementAndGet();
         Path out = path.resolve("said/%d.out".formatted(number));
         Path err = path.resolve("said/%d.err".formatted(number));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(path.toFile())
+                .directory(where.toFile())
                 .redirectInput(input.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The examples that come with a working copy of Berth ({@code -Dberth.home}); none without one. */
 final class Examples {
@@ -18,8 +19,19 @@ final class Examples {
     private Examples() {}
 
     static List<Path> services() {
-        Path whoami = home().resolve("examples/whoami");
-        return Files.isDirectory(whoami) ? List.of(whoami) : List.of();
+        return Stream.of("whoami", "counter")
+                .map(name -> home().resolve("examples").resolve(name))
+                .filter(Files::isDirectory)
+                .toList();
+    }
+
+    /** What to type to call a service; of the examples, what shows something. */
+    static String callOf(String service) {
+        return switch (service) {
+            case "whoami" -> "./berth call whoami '/hello?x=1' --as alice";
+            case "counter" -> "./berth call counter /api/count -d '{\"action\":\"inc\"}'";
+            default -> "./berth call %s / --as alice".formatted(service);
+        };
     }
 
     /** @param description of the server, which the page needs to find the simulator */

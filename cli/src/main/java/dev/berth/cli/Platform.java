@@ -5,6 +5,7 @@ import dev.berth.server.ConfigFile;
 import dev.berth.server.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,17 +23,23 @@ final class Platform {
         ServerConfig config = ConfigFile.withEnvironment(ServerConfig.forUp(shell.folder()), shell.environment());
         return new ForegroundServer(shell, config).run(server -> {
             long ready = (System.nanoTime() - began) / 1_000_000;
-            deploy(server, paths.isEmpty() ? Examples.services() : paths, json);
-            new Welcome(shell, server).print(json, ready);
+            List<String> deployed = deploy(server, paths.isEmpty() ? Examples.services() : paths, json);
+            new Welcome(shell, server, deployed).print(json, ready);
         });
     }
 
-    private void deploy(BerthServer server, List<Path> folders, boolean json) {
+    /** @return the services that are deployed now; a refusal is printed, and the platform stays up */
+    private List<String> deploy(BerthServer server, List<Path> folders, boolean json) {
         Shell here = shell.withVariable("BERTH_DATA", server.description().getString("data"));
         Shell quiet = json ? here.withOutput(shell.err()) : here;
+        List<String> deployed = new ArrayList<>();
         for (Path folder : folders) {
-            Main.run(quiet, "deploy", folder.toString()); // a refusal is printed there; the platform stays up
+            if (Main.run(quiet, "deploy", folder.toString()) == ExitCode.OK) {
+                Path name = shell.folder().resolve(folder).normalize().getFileName();
+                deployed.add(String.valueOf(name));
+            }
         }
+        return deployed;
     }
 
     int serve(Optional<Path> file) throws IOException {

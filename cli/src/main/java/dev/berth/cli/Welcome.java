@@ -4,15 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.server.BerthServer;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
+import java.util.List;
 
 /** What {@code berth up} says when everything is ready. */
 final class Welcome {
     private final Shell shell;
     private final BerthServer server;
+    private final List<String> deployed;
 
-    Welcome(Shell shell, BerthServer server) {
+    /** @param deployed the services that came with this start */
+    Welcome(Shell shell, BerthServer server, List<String> deployed) {
         this.shell = shell;
         this.server = server;
+        this.deployed = deployed;
     }
 
     void print(boolean json, long millis) {
@@ -40,7 +44,7 @@ final class Welcome {
         out.printf("  data        %s%n%n", description.getString("data"));
         printUsers(out, description.getString("app"));
         out.printf("  Open in a browser:  %s/__berth__/examples/%n", doors.getString("gateway"));
-        out.printf("  Call from a shell:  ./berth call whoami '/hello?x=1' --as alice%n");
+        deployed.forEach(service -> out.printf("  Call from a shell:  %s%n", Examples.callOf(service)));
         out.printf("  Deploy your own:    ./berth deploy PATH%n%n");
         out.println(
                 Boolean.getBoolean("berth.detached")

@@ -165,6 +165,15 @@ class LauncherTest {
                 .isEqualTo("tested --install with " + environment.get("JAVA_HOME") + "\n");
     }
 
+    @Test
+    void servicesThatAreJarsFindAJava() throws Exception {
+        buildTools("exit 1");
+        script(Files.createDirectory(repository.resolve("build")).resolve("test"), "command -v java");
+        assertThat(berth("test").out()).isEqualTo(environment.get("JAVA_HOME") + "/bin/java\n");
+        script(bin.resolve("java"), "");
+        assertThat(berth("test").out()).isEqualTo(bin.resolve("java") + "\n");
+    }
+
     private void buildTools(String maven) throws IOException {
         environment.put("JAVA_HOME", jdk("jdk-25", "25.0.1").toString());
         script(bin.resolve("node"), "echo v22.1.0");
