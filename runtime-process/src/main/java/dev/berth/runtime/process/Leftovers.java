@@ -1,22 +1,26 @@
 package dev.berth.runtime.process;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** What a server that was killed left behind. Its supervisors may still be waiting out the grace of their programs. */
+/** Processes that a server which was killed left behind. Its supervisors may still be waiting out the grace of programs. */
 final class Leftovers {
     private Leftovers() {}
 
-    static void remove(Path instancesFolder) throws IOException {
-        // The mark is the home folder: nobody else's is in there, while a person's shell may well stand in that folder.
-        String mark = "HOME=" + instancesFolder + "/";
-        ProcessTable.all()
-                .filter(pid -> ProcessTable.environment(pid).stream().anyMatch(v -> v.startsWith(mark)))
-                .forEach(ProcessTable::kill);
-        try (Stream<Path> entries = Files.list(instancesFolder)) {
-            entries.toList().forEach(TreeRemoval::remove);
-        }
+    static void kill(Path instancesFolder) {
+        String script = instancesFolder.resolve(Supervisor.SCRIPT).toString();
+        // Supervisors first: one may be about to start its program.
+        ProcessTable.killAll(() -> Stream.concat(
+                        ProcessTable.all().filter(pid -> isRunBy(pid, script)).boxed(),
+                        ProcessSnapshot.take().membersOf(instancesFolder, OptionalLong.empty()).stream()
+                                .map(ProcessRow::pid))
+                .toList());
+    }
+
+    private static boolean isRunBy(long pid, String script) {
+        List<String> command = ProcessTable.commandLine(pid);
+        return command.size() > 1 && command.get(1).equals(script);
     }
 }

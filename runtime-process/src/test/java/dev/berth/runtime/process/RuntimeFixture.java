@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -58,9 +59,12 @@ abstract class RuntimeFixture {
         runtime.close();
         assertThat(foldersIn("running")).isEmpty();
         assertThat(foldersIn("prepared")).isEmpty();
-        String mark = "HOME=" + instances.toRealPath();
+        assertThat(ProcessSnapshot.take().membersOf(instances.toRealPath(), OptionalLong.empty()))
+                .isEmpty();
+        // Supervisors carry no mark, but have the home folder of their program.
         assertThat(ProcessTable.all()
-                        .filter(pid -> ProcessTable.environment(pid).stream().anyMatch(v -> v.startsWith(mark))))
+                        .filter(pid -> ProcessTable.environment(pid).stream()
+                                .anyMatch(variable -> variable.startsWith("HOME=" + instances))))
                 .isEmpty();
         http.close();
     }

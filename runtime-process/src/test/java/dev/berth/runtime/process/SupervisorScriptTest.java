@@ -29,7 +29,7 @@ class SupervisorScriptTest {
         assertThat(supervisor.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(supervisor.exitValue()).isEqualTo(7);
         assertThat(supervisor.inputReader().lines().filter(line -> !line.matches("(PWD|OLDPWD|SHLVL|_)=.*")))
-                .containsExactly("PATH=" + System.getenv("PATH"));
+                .containsExactlyInAnyOrder("PATH=" + System.getenv("PATH"), "BERTH_INSTANCE=" + folder);
     }
 
     @ParameterizedTest
@@ -69,6 +69,7 @@ class SupervisorScriptTest {
                 script().toString(),
                 folder.resolve("pid").toString(),
                 Program.find("setsid", folder, path).orElseThrow().toString(),
+                folder.toString(),
                 "sh",
                 "-c",
                 program));
