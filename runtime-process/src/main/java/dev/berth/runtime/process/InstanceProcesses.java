@@ -16,6 +16,10 @@ final class InstanceProcesses {
         this.supervisor = supervisor;
     }
 
+    Path folder() {
+        return folder;
+    }
+
     Collection<ProcessRow> in(ProcessSnapshot snapshot) {
         return snapshot.membersOf(folder, supervisor.programPid());
     }

@@ -9,18 +9,27 @@ import java.util.stream.Stream;
 final class Leftovers {
     private Leftovers() {}
 
+    /** Of all instances. */
     static void kill(Path instancesFolder) {
-        String script = instancesFolder.resolve(Supervisor.SCRIPT).toString();
+        kill(instancesFolder.resolve(Supervisor.SCRIPT), instancesFolder);
+    }
+
+    /** @param folder of one instance, or that above those of all */
+    static void kill(Path script, Path folder) {
         // Supervisors first: one may be about to start its program.
         ProcessTable.killAll(() -> Stream.concat(
-                        ProcessTable.all().filter(pid -> isRunBy(pid, script)).boxed(),
-                        ProcessSnapshot.take().membersOf(instancesFolder, OptionalLong.empty()).stream()
+                        ProcessTable.all()
+                                .filter(pid -> isSupervisor(pid, script, folder))
+                                .boxed(),
+                        ProcessSnapshot.take().membersOf(folder, OptionalLong.empty()).stream()
                                 .map(ProcessRow::pid))
                 .toList());
     }
 
-    private static boolean isRunBy(long pid, String script) {
+    private static boolean isSupervisor(long pid, Path script, Path folder) {
         List<String> command = ProcessTable.commandLine(pid);
-        return command.size() > 1 && command.get(1).equals(script);
+        return command.size() > Supervisor.FOLDER_ARGUMENT
+                && command.get(1).equals(script.toString())
+                && Path.of(command.get(Supervisor.FOLDER_ARGUMENT)).startsWith(folder);
     }
 }

@@ -35,9 +35,18 @@ final class LogPump {
         this.log = log;
     }
 
-    static LogPump start(String instanceId, InputStream pipe, Consumer<String> log) {
+    /** @throws IOException when the system gives no thread */
+    static LogPump start(String instanceId, InputStream pipe, Consumer<String> log) throws IOException {
         var pump = new LogPump(pipe, log);
-        Thread.ofPlatform().daemon().stackSize(STACK).name("log " + instanceId).start(pump::run);
+        try {
+            Thread.ofPlatform()
+                    .daemon()
+                    .stackSize(STACK)
+                    .name("log " + instanceId)
+                    .start(pump::run);
+        } catch (OutOfMemoryError noThread) {
+            throw new IOException("Resource temporarily unavailable: no thread for the log", noThread);
+        }
         return pump;
     }
 

@@ -6,6 +6,7 @@ import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InstanceRuntime.Request;
 import dev.berth.core.InstanceRuntime.Usage;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,12 @@ final class ProcessInstance implements Instance {
     private volatile long pid;
     private volatile List<String> leftBehind = List.of();
 
-    /** @param afterEnd runs when no process of the instance is left, before {@link #exited} completes */
-    ProcessInstance(Request request, InstanceFolder folder, int port, Supervisor supervisor, Runnable afterEnd) {
+    /**
+     * @param afterEnd runs when no process of the instance is left, before {@link #exited} completes
+     * @throws IOException when the machine has not what it needs
+     */
+    ProcessInstance(Request request, InstanceFolder folder, int port, Supervisor supervisor, Runnable afterEnd)
+            throws IOException {
         this.request = request;
         this.folder = folder;
         this.supervisor = supervisor;
@@ -54,12 +59,15 @@ final class ProcessInstance implements Instance {
                 case Readiness.Outcome.Ready(Endpoint found) -> found;
                 case Readiness.Outcome.Ended() -> throw endedEarly();
                 case Readiness.Outcome.TooLate(List<Listener> listening) ->
-                    throw killedFor(StartProblem.portNeverOpened(port, request.readyWithin(), listening));
+                    throw StartProblem.portNeverOpened(port, request.readyWithin(), listening);
                 case Readiness.Outcome.Ignored(List<Listener> listening) ->
-                    throw killedFor(StartProblem.portIgnored(port, listening));
-                case Readiness.Outcome.Taken(String owner) -> throw killedFor(StartProblem.portTaken(port, owner));
+                    throw StartProblem.portIgnored(port, listening);
+                case Readiness.Outcome.Taken(String owner) -> throw StartProblem.portTaken(port, owner);
             };
             pid = supervisor.programPid().orElseThrow(this::endedEarly);
+        } catch (BerthException e) {
+            kill();
+            throw e;
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();
@@ -113,11 +121,6 @@ final class ProcessInstance implements Instance {
         return exit.code() == 0 && !leftBehind.isEmpty()
                 ? StartProblem.wentToBackground(exit.description(), leftBehind)
                 : StartProblem.exitedBeforeReady(port, exit.description(), log.lastLines());
-    }
-
-    private BerthException killedFor(BerthException problem) {
-        kill();
-        return problem;
     }
 
     private void kill() {

@@ -147,8 +147,14 @@ public final class ProcessRuntime implements InstanceRuntime {
 
     private ProcessInstance launch(Request request, int port, InstanceFolder copy) throws IOException {
         Map<String, String> environment = InstanceEnvironment.of(copy, port, request.variables());
-        Supervisor supervisor = supervisors.start(request.command(), environment, copy);
-        var instance = new ProcessInstance(request, copy, port, supervisor, () -> forget(request, port, copy));
+        ProcessInstance instance;
+        try {
+            Supervisor supervisor = supervisors.start(request.command(), environment, copy);
+            instance = new ProcessInstance(request, copy, port, supervisor, () -> forget(request, port, copy));
+        } catch (IOException | OutOfMemoryError e) {
+            Leftovers.kill(supervisors.file(), copy.root());
+            throw e instanceof IOException io ? io : new IOException("Resource temporarily unavailable: no thread", e);
+        }
         instances.put(request.instanceId(), instance);
         instance.watch();
         if (closed) {

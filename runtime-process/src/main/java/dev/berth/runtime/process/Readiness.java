@@ -53,6 +53,7 @@ final class Readiness {
         record Taken(String owner) implements Outcome {}
     }
 
+    /** @throws dev.berth.core.BerthException if the server itself has not what it needs to look */
     Outcome await(Duration readyWithin) throws InterruptedException {
         long begin = System.nanoTime();
         long nextLook = begin + BETWEEN_LOOKS.toNanos();
@@ -96,6 +97,10 @@ final class Readiness {
             socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
             return true;
         } catch (IOException refused) {
+            Shortage.in(refused, "the program's port could not be reached", processes.folder())
+                    .ifPresent(shortage -> {
+                        throw shortage;
+                    });
             return false;
         }
     }
@@ -104,7 +109,12 @@ final class Readiness {
         Set<Long> accepting =
                 Listener.reachedBy(host, port).stream().map(Listener::inode).collect(Collectors.toSet());
         OptionalLong program = supervisor.programPid();
-        if (accepting.isEmpty() || program.isEmpty()) {
+        // A program that has ended, and left a server in the background, is not ready: the instance ends with it.
+        if (accepting.isEmpty()
+                || program.isEmpty()
+                || ProcessRow.of(program.getAsLong())
+                        .filter(ProcessRow::isAlive)
+                        .isEmpty()) {
             return false;
         }
         return ProcessTable.sockets(program.getAsLong()).containsAll(accepting)

@@ -5,12 +5,14 @@ import dev.berth.core.InstanceRuntime.Request;
 import dev.berth.core.Problem;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Why an instance did not start, in words. */
 final class StartProblem {
     static final String PORT_TAKEN = "PORT_TAKEN";
+    private static final int MOST_NAMED = 5;
     static final String COMPONENT = "runtime-process";
 
     private static final String RUN_IN_FOREGROUND =
@@ -128,11 +130,11 @@ final class StartProblem {
     }
 
     private static String processes(List<String> left) {
-        return left.stream()
-                .distinct()
-                .map(line -> line.split(" ", 2))
-                .map(part -> "%s (process %s)".formatted(part.length > 1 ? part[1] : "?", part[0]))
-                .limit(5)
+        var names = new LinkedHashMap<String, String>();
+        left.stream().map(line -> line.split(" ", 2)).forEach(part -> names.put(part[0], part[part.length - 1]));
+        return names.entrySet().stream()
+                .map(process -> "%s (process %s)".formatted(process.getValue(), process.getKey()))
+                .limit(MOST_NAMED)
                 .collect(Collectors.joining(", "));
     }
 

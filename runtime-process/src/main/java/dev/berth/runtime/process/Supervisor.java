@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 /** The small shell that stands between the server and one program; see {@code supervisor.sh}. */
 final class Supervisor {
     static final String SCRIPT = "supervisor.sh";
+    /** Where the folder of the instance stands in the command line of a supervisor. */
+    static final int FOLDER_ARGUMENT = 4;
 
     /** A shell drops variables with other names, such as {@code spring.profiles.active}, from the environment. */
     private static final Pattern SHELL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");

@@ -77,7 +77,9 @@ _berth_kill() {
     trap 'kill -s KILL $!; wait $!; exit' USR1
     # Before setsid has run there is no group yet.
     kill -s TERM -- "-$_berth_pid" || kill -s TERM "$_berth_pid"
-    sleep "$_berth_grace" &
+    # Without a supervisor there is nobody to wait for. Marked, so that it ends with the rest.
+    kill -s 0 $$ || _berth_grace=0
+    BERTH_INSTANCE=$_berth_folder sleep "$_berth_grace" &
     wait $!
     _berth_kill
     kill -s KILL "$_berth_pid"
@@ -99,8 +101,8 @@ _berth_watch=$!
 _berth_status=$?
 exec >&- 4>&-
 
-read -r _berth_pid <"$_berth_pid_file"
-_berth_kill "$_berth_pid_file.left"
 kill -s USR1 "$_berth_watch"
 wait "$_berth_watch"
+read -r _berth_pid <"$_berth_pid_file"
+_berth_kill "$_berth_pid_file.left"
 exit "$_berth_status"

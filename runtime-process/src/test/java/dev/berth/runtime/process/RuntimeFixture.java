@@ -1,6 +1,7 @@
 package dev.berth.runtime.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InstanceRuntime.Request;
@@ -62,10 +63,9 @@ abstract class RuntimeFixture {
         assertThat(ProcessSnapshot.take().membersOf(instances.toRealPath(), OptionalLong.empty()))
                 .isEmpty();
         // Supervisors carry no mark, but have the home folder of their program.
-        assertThat(ProcessTable.all()
-                        .filter(pid -> ProcessTable.environment(pid).stream()
-                                .anyMatch(variable -> variable.startsWith("HOME=" + instances))))
-                .isEmpty();
+        await().until(() -> ProcessTable.all()
+                .noneMatch(pid -> ProcessTable.environment(pid).stream()
+                        .anyMatch(variable -> variable.startsWith("HOME=" + instances))));
         http.close();
     }
 
