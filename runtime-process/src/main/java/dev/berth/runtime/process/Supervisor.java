@@ -73,6 +73,7 @@ final class Supervisor {
                     .redirectErrorStream(true);
             builder.environment().clear();
             builder.environment().putAll(environment);
+            Descriptors.require();
             return new Supervisor(builder.start(), folder);
         }
     }

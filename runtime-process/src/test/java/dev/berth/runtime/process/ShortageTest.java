@@ -63,7 +63,7 @@ class ShortageTest extends RuntimeFixture {
 
     @Test
     void tooManyOpenFilesAreTold() throws Exception {
-        failsAndRecovers("too many open files", "ulimit -n", List.of(limited("ulimit -n 90; ")));
+        failsAndRecovers("too many open files", "ulimit -n", List.of("prlimit", "--nofile=90"));
     }
 
     @Test
@@ -83,7 +83,7 @@ class ShortageTest extends RuntimeFixture {
                 .as("readable classes")
                 .isZero();
 
-        failsAndRecovers("no new process", "ulimit -u", join(other, limited("ulimit -u 70; ")));
+        failsAndRecovers("no new process", "ulimit -u", join(other, "prlimit", "--nproc=70"));
     }
 
     private void failsAndRecovers(String why, String whatToDo, List<String> starved) throws Exception {
@@ -105,10 +105,6 @@ class ShortageTest extends RuntimeFixture {
             server.order("start", "again", "/usr/bin/python3", "-S", "-c", LISTEN.replace('\n', ';'));
             server.hears("ready again");
         }
-    }
-
-    private static String[] limited(String limit) {
-        return new String[] {"sh", "-c", limit + "exec \"$@\"", "sh"};
     }
 
     private static List<String> join(List<String> first, String... more) {
