@@ -28,16 +28,7 @@ record InstanceFolder(Path root) {
     }
 
     Path pid() {
-        return beside(".pid");
-    }
-
-    /** What was alive when the program ended: written by the supervisor. */
-    Path left() {
-        return beside(".pid.left");
-    }
-
-    private Path beside(String ending) {
-        return root.resolveSibling("." + root.getFileName() + ending);
+        return root.resolveSibling("." + root.getFileName() + ".pid");
     }
 
     InstanceFolder moveTo(Path target) throws IOException {

@@ -25,7 +25,7 @@ final class InstanceProcesses {
     }
 
     Collection<ProcessRow> living() {
-        return in(ProcessSnapshot.take());
+        return in(ProcessSnapshot.takenSince(System.nanoTime()));
     }
 
     Set<Long> sockets() {

@@ -141,9 +141,8 @@ final class ProcessInstance implements Instance {
     private void awaitEnd() {
         try {
             Exit exit = Signals.exit(supervisor.awaitExit());
-            // The supervisor has done it, unless it was killed itself.
+            leftBehind = processes.living().stream().map(ProcessRow::toString).toList();
             processes.kill();
-            leftBehind = supervisor.leftBehind();
             if (!leftBehind.isEmpty() && !stopping.get()) {
                 log.note(StartProblem.leftBehind(exit.description(), leftBehind));
             }

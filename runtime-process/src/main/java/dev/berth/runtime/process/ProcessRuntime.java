@@ -181,7 +181,6 @@ public final class ProcessRuntime implements InstanceRuntime {
     private void remove(InstanceFolder copy) {
         removals.add(copy.root());
         TreeRemoval.remove(copy.pid());
-        TreeRemoval.remove(copy.left());
     }
 
     private void claim(String instanceId) {

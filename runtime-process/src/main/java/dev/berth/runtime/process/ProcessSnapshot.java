@@ -4,13 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The living processes of this machine at one moment, and which of them belong to an instance. Whoever has made itself a
@@ -27,10 +29,14 @@ import java.util.stream.Collectors;
  * Out of reach is who clears its environment, leaves the folder, takes a session of its own and lets its parent end.
  */
 final class ProcessSnapshot {
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static @Nullable ProcessSnapshot latest;
+
     private final Map<Long, ProcessRow> rows = new LinkedHashMap<>();
     private final Map<Long, List<ProcessRow>> bySession;
     private final Map<Long, List<ProcessRow>> byParent;
-    private final Map<String, List<ProcessRow>> byMark = new HashMap<>();
+    private final TreeMap<String, List<ProcessRow>> byMark = new TreeMap<>();
+    private final long begunAt = System.nanoTime();
 
     private ProcessSnapshot() {
         ProcessTable.all()
@@ -48,7 +54,22 @@ final class ProcessSnapshot {
     }
 
     static ProcessSnapshot take() {
-        return new ProcessSnapshot();
+        return takenSince(System.nanoTime());
+    }
+
+    /** Those who ask at the same time share one look: two hundred instances may be stopped together. */
+    static ProcessSnapshot takenSince(long nanoTime) {
+        LOCK.lock();
+        try {
+            ProcessSnapshot last = latest;
+            if (last == null || last.begunAt - nanoTime < 0) {
+                last = new ProcessSnapshot();
+                latest = last;
+            }
+            return last;
+        } finally {
+            LOCK.unlock();
+        }
     }
 
     /**
@@ -58,11 +79,9 @@ final class ProcessSnapshot {
     Collection<ProcessRow> membersOf(Path folder, OptionalLong leader) {
         var unseen = new ArrayDeque<ProcessRow>();
         leader.ifPresent(session -> unseen.addAll(bySession.getOrDefault(session, List.of())));
-        byMark.forEach((mark, marked) -> {
-            if (mark.equals(folder.toString()) || mark.startsWith(folder + "/")) {
-                unseen.addAll(marked);
-            }
-        });
+        unseen.addAll(byMark.getOrDefault(folder.toString(), List.of()));
+        // "0" comes after "/".
+        byMark.subMap(folder + "/", folder + "0").values().forEach(unseen::addAll);
         var members = new LinkedHashMap<Long, ProcessRow>();
         while (!unseen.isEmpty()) {
             ProcessRow row = unseen.remove();

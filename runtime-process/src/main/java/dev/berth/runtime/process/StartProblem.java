@@ -5,7 +5,6 @@ import dev.berth.core.InstanceRuntime.Request;
 import dev.berth.core.Problem;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -67,7 +66,6 @@ final class StartProblem {
                 "run its command by hand in its folder with PORT=%d and see why it ends".formatted(port)));
     }
 
-    /** @param left {@code 123 node} */
     static BerthException wentToBackground(String exit, List<String> left) {
         return new BerthException(new Problem(
                 "EXITED_BEFORE_READY",
@@ -130,12 +128,7 @@ final class StartProblem {
     }
 
     private static String processes(List<String> left) {
-        var names = new LinkedHashMap<String, String>();
-        left.stream().map(line -> line.split(" ", 2)).forEach(part -> names.put(part[0], part[part.length - 1]));
-        return names.entrySet().stream()
-                .map(process -> "%s (process %s)".formatted(process.getValue(), process.getKey()))
-                .limit(MOST_NAMED)
-                .collect(Collectors.joining(", "));
+        return left.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
     }
 
     private static String seconds(Duration duration) {

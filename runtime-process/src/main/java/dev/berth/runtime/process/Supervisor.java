@@ -59,6 +59,7 @@ final class Supervisor {
             var command = new ArrayList<>(Stream.of(shell, file, folder.pid(), setsid, folder.root())
                     .map(Path::toString)
                     .toList());
+            command.add(String.valueOf(ProcessHandle.current().pid()));
             List<String> odd = environment.entrySet().stream()
                     .filter(variable -> !SHELL_NAME.matcher(variable.getKey()).matches())
                     .map(variable -> variable.getKey() + "=" + variable.getValue())
@@ -81,22 +82,14 @@ final class Supervisor {
     /** Process, session and group id of the program; empty for a moment after the start, and if it could not start. */
     OptionalLong programPid() {
         if (programPid == 0) {
-            linesOf(folder.pid()).stream().findFirst().ifPresent(line -> programPid = Long.parseLong(line));
+            try {
+                String line = Files.readString(folder.pid()).strip();
+                programPid = line.isEmpty() ? 0 : Long.parseLong(line);
+            } catch (IOException notYet) {
+                return OptionalLong.empty();
+            }
         }
         return programPid == 0 ? OptionalLong.empty() : OptionalLong.of(programPid);
-    }
-
-    /** Processes of the instance that were alive when its program ended: {@code 123 node}. */
-    List<String> leftBehind() {
-        return linesOf(folder.left());
-    }
-
-    private static List<String> linesOf(Path file) {
-        try {
-            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException absent) {
-            return List.of();
-        }
     }
 
     boolean isAlive() {

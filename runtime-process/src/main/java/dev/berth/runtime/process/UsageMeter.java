@@ -4,7 +4,6 @@ import dev.berth.core.InstanceRuntime.Usage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one instance uses. Those who ask about many instances within a second share one look at {@code /proc}, so 200
@@ -12,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsageMeter {
     private static final Duration FRESH = Duration.ofSeconds(1);
-    private static final Object LOCK = new Object();
-    private static @Nullable ProcessSnapshot recent;
-    private static long takenAt;
 
     private final InstanceProcesses processes;
     private long mostTicks;
@@ -25,7 +21,7 @@ final class UsageMeter {
 
     /** Empty when nothing of the instance lives. CPU time never decreases, also if an ended process takes its share along. */
     synchronized Optional<Usage> read() {
-        Collection<ProcessRow> members = processes.in(recentSnapshot());
+        Collection<ProcessRow> members = processes.in(ProcessSnapshot.takenSince(System.nanoTime() - FRESH.toNanos()));
         if (members.isEmpty()) {
             return Optional.empty();
         }
@@ -33,15 +29,5 @@ final class UsageMeter {
                 mostTicks, members.stream().mapToLong(ProcessRow::ticks).sum());
         long pages = members.stream().mapToLong(ProcessRow::pages).sum();
         return Optional.of(new Usage(KernelUnits.time(mostTicks), KernelUnits.bytes(pages)));
-    }
-
-    private static ProcessSnapshot recentSnapshot() {
-        synchronized (LOCK) {
-            if (recent == null || System.nanoTime() - takenAt > FRESH.toNanos()) {
-                recent = ProcessSnapshot.take();
-                takenAt = System.nanoTime();
-            }
-            return recent;
-        }
     }
 }

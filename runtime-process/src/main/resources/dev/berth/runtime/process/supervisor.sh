@@ -1,11 +1,11 @@
 # Starts one program in a session of its own and sees that nothing of it outlives the server.
 #
-#   sh supervisor.sh PID_FILE SETSID FOLDER PROGRAM [ARGUMENT...]
+#   sh supervisor.sh PID_FILE SETSID FOLDER SERVER_PID PROGRAM [ARGUMENT...]
 #
 # Standard input is a pipe from the server. `stop N` sets the grace to N seconds (10 otherwise). When the pipe closes,
-# because the server asked for the end or died, the group gets SIGTERM, and after the grace SIGKILL. When the program
-# ends by itself, what is left of the instance is killed, and PID_FILE.left says what that was. The exit status is the
-# program's; it is 125 when PID_FILE could not be written.
+# because the server asked for the end or died, the group gets SIGTERM, and after the grace SIGKILL. When the program has
+# ended, what is left of the instance is killed: by the server, which sees the exit, or else, if it is dead, from here.
+# The exit status is the program's; it is 125 when PID_FILE could not be written.
 #
 # The program is marked with BERTH_INSTANCE=FOLDER, which its descendants inherit wherever they go.
 #
@@ -14,8 +14,8 @@
 
 trap '' HUP INT QUIT TERM
 exec 3<&0 4>&2 </dev/null 2>/dev/null
-_berth_pid_file=$1 _berth_setsid=$2 _berth_folder=$3 _berth_path=$PATH
-shift 3
+_berth_pid_file=$1 _berth_setsid=$2 _berth_folder=$3 _berth_server=$4 _berth_path=$PATH
+shift 4
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH
 
 # Pid and name of every living process of the instance; ProcessSnapshot.membersOf has the same rules.
@@ -60,9 +60,13 @@ _berth_kill() {
     for _berth_round in 1 2 3 4 5 6 7 8 9 10; do
         _berth_found=$(_berth_members)
         [ -n "$_berth_found" ] || return
-        [ -z "${1-}" ] || echo "$_berth_found" >>"$1"
         kill -s KILL $(echo "$_berth_found" | cut -d ' ' -f 1)
     done
+}
+
+_berth_server_lives() {
+    read -r _berth_stat <"/proc/$_berth_server/stat" || return
+    case $_berth_stat in *') Z '* | *') X '*) return 1 ;; esac
 }
 
 (
@@ -81,8 +85,9 @@ _berth_kill() {
     kill -s 0 $$ || _berth_grace=0
     BERTH_INSTANCE=$_berth_folder sleep "$_berth_grace" &
     wait $!
-    _berth_kill
+    kill -s KILL -- "-$_berth_pid"
     kill -s KILL "$_berth_pid"
+    kill -s 0 $$ || _berth_server_lives || _berth_kill
 ) >/dev/null 4>&- &
 _berth_watch=$!
 
@@ -104,5 +109,5 @@ exec >&- 4>&-
 kill -s USR1 "$_berth_watch"
 wait "$_berth_watch"
 read -r _berth_pid <"$_berth_pid_file"
-_berth_kill "$_berth_pid_file.left"
+_berth_server_lives || _berth_kill
 exit "$_berth_status"

@@ -70,6 +70,7 @@ class SupervisorScriptTest {
                 folder.resolve("pid").toString(),
                 Program.find("setsid", folder, path).orElseThrow().toString(),
                 folder.toString(),
+                String.valueOf(ProcessHandle.current().pid()),
                 "sh",
                 "-c",
                 program));
