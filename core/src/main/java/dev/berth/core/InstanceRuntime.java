@@ -23,8 +23,9 @@ public interface InstanceRuntime extends AutoCloseable {
     /**
      * Starts an instance and waits until it is ready: until its port accepts a connection (HO-35).
      *
-     * @throws BerthException {@code START_FAILED}, {@code EXITED_BEFORE_READY} or {@code PORT_NEVER_OPENED}; nothing of
-     *     the instance is left then
+     * @throws BerthException {@code START_FAILED}, {@code EXITED_BEFORE_READY}, {@code PORT_NEVER_OPENED}, {@code
+     *     PORT_IGNORED}, {@code PORT_TAKEN}, {@code PORTS_EXHAUSTED} or {@code STORAGE_FAILED}; nothing of the instance is
+     *     left then
      */
     Instance start(Request request);
 
@@ -36,7 +37,8 @@ public interface InstanceRuntime extends AutoCloseable {
      * @param instanceId unique among all instances, usable as a file name
      * @param files of the version; never changed by an instance
      * @param command program and arguments
-     * @param variables the whole environment except {@code PATH HOME LANG TMPDIR PORT SERVER_PORT}, over which they win
+     * @param variables the whole environment except {@code PATH HOME LANG TMPDIR PORT SERVER_PORT}, over which they win,
+     *     and what a runtime marks its instances with
      * @param port fixed, or empty for a free one in {@code PORT}
      * @param readyWithin how long the port may take to open
      * @param log receives every line of standard output and error, without line end, on one thread at a time
