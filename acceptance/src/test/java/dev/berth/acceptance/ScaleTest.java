@@ -101,7 +101,16 @@ class ScaleTest {
         names.removeIf(name -> name.startsWith("npm_")); // npm start sets them, as everywhere
         assertThat(names)
                 .containsExactlyInAnyOrder(
-                        "PATH", "HOME", "LANG", "TMPDIR", "PWD", "PORT", "SERVER_PORT", "CBR_ENV_ID", "LEVEL");
+                        "PATH",
+                        "HOME",
+                        "LANG",
+                        "TMPDIR",
+                        "PWD",
+                        "PORT",
+                        "SERVER_PORT",
+                        "CBR_ENV_ID",
+                        "LEVEL",
+                        "BERTH_INSTANCE");
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** All that an instance has on disk: its working copy, and beside it a home, a place for temporary files, its pid. */
+/** All that an instance has on disk: its working copy, beside it a home and a place for temporary files; and its pid, out of its reach. */
 record InstanceFolder(Path root) {
     static InstanceFolder create(Path root, Path files) throws IOException {
         var folder = new InstanceFolder(root);
@@ -28,7 +28,7 @@ record InstanceFolder(Path root) {
     }
 
     Path pid() {
-        return root.resolve("pid");
+        return root.resolveSibling("." + root.getFileName() + ".pid");
     }
 
     InstanceFolder moveTo(Path target) throws IOException {

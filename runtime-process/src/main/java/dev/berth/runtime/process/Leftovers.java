@@ -1,22 +1,35 @@
 package dev.berth.runtime.process;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** What a server that was killed left behind. Its supervisors may still be waiting out the grace of their programs. */
+/** Processes that a server which was killed left behind. Its supervisors may still be waiting out the grace of programs. */
 final class Leftovers {
     private Leftovers() {}
 
-    static void remove(Path instancesFolder) throws IOException {
-        // The mark is the home folder: nobody else's is in there, while a person's shell may well stand in that folder.
-        String mark = "HOME=" + instancesFolder + "/";
-        ProcessTable.all()
-                .filter(pid -> ProcessTable.environment(pid).stream().anyMatch(v -> v.startsWith(mark)))
-                .forEach(ProcessTable::kill);
-        try (Stream<Path> entries = Files.list(instancesFolder)) {
-            entries.toList().forEach(TreeRemoval::remove);
-        }
+    /** Of all instances. */
+    static void kill(Path instancesFolder) {
+        kill(instancesFolder.resolve(Supervisor.SCRIPT), instancesFolder);
+    }
+
+    /** @param folder of one instance, or that above those of all */
+    static void kill(Path script, Path folder) {
+        // Supervisors first: one may be about to start its program.
+        ProcessTable.killAll(() -> Stream.concat(
+                        ProcessTable.all()
+                                .filter(pid -> isSupervisor(pid, script, folder))
+                                .boxed(),
+                        ProcessSnapshot.take().membersOf(folder, OptionalLong.empty()).stream()
+                                .map(ProcessRow::pid))
+                .toList());
+    }
+
+    private static boolean isSupervisor(long pid, Path script, Path folder) {
+        List<String> command = ProcessTable.commandLine(pid);
+        return command.size() > Supervisor.FOLDER_ARGUMENT
+                && command.get(1).equals(script.toString())
+                && Path.of(command.get(Supervisor.FOLDER_ARGUMENT)).startsWith(folder);
     }
 }

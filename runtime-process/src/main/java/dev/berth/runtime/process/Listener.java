@@ -9,9 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A listening TCP socket of this machine. */
 record Listener(InetAddress address, int port, long inode) {
@@ -47,6 +51,18 @@ record Listener(InetAddress address, int port, long inode) {
                 .filter(found -> !found.isEmpty())
                 .findFirst()
                 .orElse(List.of());
+    }
+
+    static List<Listener> heldBy(Collection<ProcessRow> processes) {
+        Set<Long> sockets = processes.stream()
+                .flatMap(process -> ProcessTable.sockets(process.pid()).stream())
+                .collect(Collectors.toSet());
+        return all().stream().filter(l -> sockets.contains(l.inode)).toList();
+    }
+
+    /** Who listens on a port, for people; empty if nobody does. */
+    static Optional<String> ownerOf(int port) {
+        return all().stream().filter(l -> l.port == port).findFirst().map(l -> ProcessTable.ownerOf(l.inode));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +23,7 @@ final class LogPump {
 
     private final InputStream pipe;
     private final Consumer<String> log;
+    private final ReentrantLock order = new ReentrantLock();
     private final LastLines lastLines = new LastLines();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicLong chunks = new AtomicLong();
@@ -33,9 +35,18 @@ final class LogPump {
         this.log = log;
     }
 
-    static LogPump start(String instanceId, InputStream pipe, Consumer<String> log) {
+    /** @throws IOException when the system gives no thread */
+    static LogPump start(String instanceId, InputStream pipe, Consumer<String> log) throws IOException {
         var pump = new LogPump(pipe, log);
-        Thread.ofPlatform().daemon().stackSize(STACK).name("log " + instanceId).start(pump::run);
+        try {
+            Thread.ofPlatform()
+                    .daemon()
+                    .stackSize(STACK)
+                    .name("log " + instanceId)
+                    .start(pump::run);
+        } catch (OutOfMemoryError noThread) {
+            throw new IOException("Resource temporarily unavailable: no thread for the log", noThread);
+        }
         return pump;
     }
 
@@ -85,12 +96,24 @@ final class LogPump {
         return count;
     }
 
+    /** Lines of ours. Does not wait for a slow log. */
+    void note(List<String> lines) {
+        Thread.ofVirtual().name("note").start(() -> lines.forEach(line -> append("[berth] " + line)));
+    }
+
     private void deliver(String line) {
         lastLines.add(line);
+        append(line);
+    }
+
+    private void append(String line) {
+        order.lock();
         try {
             log.accept(line);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "a log refused a line", e);
+        } finally {
+            order.unlock();
         }
     }
 }

@@ -5,37 +5,43 @@ import dev.berth.core.Endpoint;
 import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InstanceRuntime.Request;
+import dev.berth.core.InstanceRuntime.Usage;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One program from its start until nothing of it is left. */
+/** One program from its start until nothing of it is left. It ends when its program does, as a container does. */
 final class ProcessInstance implements Instance {
-    private static final int FIRST_SIGNAL_STATUS = 129;
-    private static final int SWEEPS = 5;
-
     private final Request request;
     private final InstanceFolder folder;
     private final Supervisor supervisor;
+    private final InstanceProcesses processes;
+    private final UsageMeter usage;
     private final LogPump log;
     private final Runnable afterEnd;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CompletableFuture<Exit> exited = new CompletableFuture<>();
     private volatile Endpoint endpoint;
     private volatile long pid;
+    private volatile List<String> leftBehind = List.of();
 
-    /** @param afterEnd runs when nothing of the instance is left, before {@link #exited} completes */
-    ProcessInstance(Request request, InstanceFolder folder, int port, Supervisor supervisor, Runnable afterEnd) {
+    /**
+     * @param afterEnd runs when no process of the instance is left, before {@link #exited} completes
+     * @throws IOException when the machine has not what it needs
+     */
+    ProcessInstance(Request request, InstanceFolder folder, int port, Supervisor supervisor, Runnable afterEnd)
+            throws IOException {
         this.request = request;
         this.folder = folder;
         this.supervisor = supervisor;
         this.afterEnd = afterEnd;
+        processes = new InstanceProcesses(folder, supervisor);
+        usage = new UsageMeter(processes);
         endpoint = new Endpoint("127.0.0.1", port);
         log = LogPump.start(request.instanceId(), supervisor.output(), request.log());
     }
@@ -45,11 +51,23 @@ final class ProcessInstance implements Instance {
     }
 
     /** @throws BerthException if it does not get ready; nothing of it is left then */
-    void awaitReady() {
+    void awaitReady(OtherPorts.Patience patience) {
+        int port = endpoint.port();
+        var otherPorts = new OtherPorts(processes, port, patience, log::note);
         try {
-            Optional<Endpoint> found = new Readiness(supervisor, endpoint.port()).await(request.readyWithin());
-            endpoint = found.orElseThrow(this::failure);
-            pid = supervisor.programPid().orElseThrow(this::failure);
+            endpoint = switch (new Readiness(supervisor, processes, otherPorts, port).await(request.readyWithin())) {
+                case Readiness.Outcome.Ready(Endpoint found) -> found;
+                case Readiness.Outcome.Ended() -> throw endedEarly();
+                case Readiness.Outcome.TooLate(List<Listener> listening) ->
+                    throw StartProblem.portNeverOpened(port, request.readyWithin(), listening);
+                case Readiness.Outcome.Ignored(List<Listener> listening) ->
+                    throw StartProblem.portIgnored(port, listening);
+                case Readiness.Outcome.Taken(String owner) -> throw StartProblem.portTaken(port, owner);
+            };
+            pid = supervisor.programPid().orElseThrow(this::endedEarly);
+        } catch (BerthException e) {
+            kill();
+            throw e;
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();
@@ -73,6 +91,11 @@ final class ProcessInstance implements Instance {
     }
 
     @Override
+    public Optional<Usage> usage() {
+        return exited.isDone() ? Optional.empty() : usage.read();
+    }
+
+    @Override
     public void stop(Duration grace) {
         if (stopping.compareAndSet(false, true)) {
             supervisor.stop(grace);
@@ -85,23 +108,19 @@ final class ProcessInstance implements Instance {
         exited.join();
     }
 
-    private BerthException failure() {
+    private BerthException endedEarly() {
         int port = endpoint.port();
-        if (supervisor.isAlive()) {
-            BerthException neverOpened = StartProblem.portNeverOpened(port, request.readyWithin(), listeners());
-            kill();
-            return neverOpened;
+        Exit exit = exited.join();
+        if (supervisor.programPid().isEmpty()) {
+            return StartProblem.neverStarted(request, folder);
         }
-        return StartProblem.exitedBeforeReady(port, exited.join().description(), log.lastLines());
-    }
-
-    private List<Listener> listeners() {
-        OptionalLong program = supervisor.programPid();
-        if (program.isEmpty()) {
-            return List.of();
+        Optional<String> stranger = request.port().isEmpty() ? Listener.ownerOf(port) : Optional.empty();
+        if (stranger.isPresent()) {
+            return StartProblem.portTaken(port, stranger.get());
         }
-        Set<Long> sockets = ProcessTable.socketsOfSession(program.getAsLong());
-        return Listener.all().stream().filter(l -> sockets.contains(l.inode())).toList();
+        return exit.code() == 0 && !leftBehind.isEmpty()
+                ? StartProblem.wentToBackground(exit.description(), leftBehind)
+                : StartProblem.exitedBeforeReady(port, exit.description(), log.lastLines());
     }
 
     private void kill() {
@@ -115,35 +134,25 @@ final class ProcessInstance implements Instance {
                 .completeOnTimeout(new Exit(-1, "late"), grace.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         if (!exited.isDone()) {
-            supervisor.programPid().ifPresent(ProcessTable::killSession);
+            processes.kill();
         }
     }
 
     private void awaitEnd() {
         try {
-            int status = supervisor.awaitExit();
-            if (status >= FIRST_SIGNAL_STATUS) {
-                sweep();
+            Exit exit = Signals.exit(supervisor.awaitExit());
+            leftBehind = processes.living().stream().map(ProcessRow::toString).toList();
+            processes.kill();
+            if (!leftBehind.isEmpty() && !stopping.get()) {
+                log.note(StartProblem.leftBehind(exit.description(), leftBehind));
             }
             supervisor.stop(Duration.ZERO);
             log.awaitEnd();
-            TreeRemoval.remove(folder.root());
             afterEnd.run();
-            exited.complete(Signals.exit(status));
+            exited.complete(exit);
         } catch (InterruptedException | RuntimeException e) {
             afterEnd.run();
             exited.completeExceptionally(e);
-        }
-    }
-
-    /** Maybe it was the supervisor that was killed, and the program lives on. */
-    private void sweep() {
-        OptionalLong program = supervisor.programPid();
-        for (int i = 0; i < SWEEPS && program.isPresent(); i++) {
-            if (ProcessTable.session(program.getAsLong()).findAny().isEmpty()) {
-                return;
-            }
-            ProcessTable.killSession(program.getAsLong());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.runtime.process;
 
+import dev.berth.core.BerthException;
 import dev.berth.core.InstanceRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,14 +15,21 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * Instances as plain processes of this machine (Linux): each a process group with its own working copy of the version's
- * files, which vanishes with it (HO-36), and a port of its own. They end with the server, even if that is killed.
+ * files, which vanishes with it (HO-36), and a port of its own. They end with the server, even if that is killed,
+ * and with their program, even if others made themselves daemons; {@link ProcessSnapshot} says how far that goes.
  *
- * <p>A program that makes itself a daemon, by a session of its own, escapes. Safe for use by many threads; methods block.
+ * <p>Safe for use by many threads; methods block.
  */
 public final class ProcessRuntime implements InstanceRuntime {
     private static final Duration GRACE_ON_CLOSE = Duration.ofSeconds(10);
+    private static final int PORTS_TRIED = 3;
+
+    private static final System.Logger LOG = System.getLogger(ProcessRuntime.class.getName());
 
     private final Ports ports;
+    private final OtherPorts.Patience patience;
+    private final Path folder;
+    private final Removals removals;
     private final WorkingCopies copies;
     private final Supervisor.Script supervisors;
     private final Set<String> ids = ConcurrentHashMap.newKeySet();
@@ -35,11 +43,18 @@ public final class ProcessRuntime implements InstanceRuntime {
      * @param ports for programs that read {@code PORT}
      */
     public ProcessRuntime(Path instancesFolder, PortRange ports) {
+        this(instancesFolder, ports, OtherPorts.Patience.USUAL);
+    }
+
+    ProcessRuntime(Path instancesFolder, PortRange ports, OtherPorts.Patience patience) {
         this.ports = new Ports(ports);
+        this.patience = patience;
         try {
-            Path folder = Files.createDirectories(instancesFolder).toRealPath();
-            Leftovers.remove(folder);
-            copies = new WorkingCopies(folder);
+            folder = Files.createDirectories(instancesFolder).toRealPath();
+            Leftovers.kill(folder);
+            removals = new Removals(folder);
+            removals.addAllIn(folder);
+            copies = new WorkingCopies(folder, removals);
             supervisors = Supervisor.Script.install(folder);
             // Linking native calls takes tens of milliseconds, once: not in the first start.
             Thread.ofPlatform().daemon().name("listeners").start(Listener::all);
@@ -67,10 +82,25 @@ public final class ProcessRuntime implements InstanceRuntime {
 
     @Override
     public Instance start(Request request) {
-        claim(request.instanceId());
-        ProcessInstance instance = launch(request);
-        instance.awaitReady();
-        return instance;
+        for (int tried = 1; ; tried++) {
+            claim(request.instanceId());
+            ProcessInstance instance = launch(request);
+            try {
+                instance.awaitReady(patience);
+                return instance;
+            } catch (BerthException e) {
+                boolean lostFreePort =
+                        request.port().isEmpty() && e.problem().code().equals(StartProblem.PORT_TAKEN);
+                if (!lostFreePort || tried == PORTS_TRIED) {
+                    throw e;
+                }
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "{0} starts once more: {1}",
+                        request.instanceId(),
+                        e.problem().message());
+            }
+        }
     }
 
     @Override
@@ -80,6 +110,7 @@ public final class ProcessRuntime implements InstanceRuntime {
         stopping.forEach(instance -> instance.stop(GRACE_ON_CLOSE));
         stopping.forEach(ProcessInstance::awaitExited);
         copies.discardAll();
+        removals.close();
     }
 
     private ProcessInstance launch(Request request) {
@@ -98,15 +129,15 @@ public final class ProcessRuntime implements InstanceRuntime {
 
     private ProcessInstance launch(Request request, int port) {
         try {
-            InstanceFolder folder = takeCopy(request);
+            InstanceFolder copy = takeCopy(request);
             try {
-                return launch(request, port, folder);
+                return launch(request, port, copy);
             } catch (IOException | RuntimeException e) {
-                TreeRemoval.remove(folder.root());
-                throw StartProblem.startFailed(
-                        "`%s` could not be started: %s".formatted(String.join(" ", request.command()), e.getMessage()),
-                        "see whether the machine is out of memory or processes",
-                        e);
+                remove(copy);
+                String what = "`%s` could not be started".formatted(String.join(" ", request.command()));
+                throw Shortage.in(e, what, folder)
+                        .orElseGet(() -> StartProblem.startFailed(
+                                what + ": " + e.getMessage(), "see whether the machine is out of memory", e));
             }
         } catch (RuntimeException e) {
             ports.release(port);
@@ -114,10 +145,16 @@ public final class ProcessRuntime implements InstanceRuntime {
         }
     }
 
-    private ProcessInstance launch(Request request, int port, InstanceFolder folder) throws IOException {
-        Map<String, String> environment = InstanceEnvironment.of(folder, port, request.variables());
-        Supervisor supervisor = supervisors.start(request.command(), environment, folder);
-        var instance = new ProcessInstance(request, folder, port, supervisor, () -> forget(request, port));
+    private ProcessInstance launch(Request request, int port, InstanceFolder copy) throws IOException {
+        Map<String, String> environment = InstanceEnvironment.of(copy, port, request.variables());
+        ProcessInstance instance;
+        try {
+            Supervisor supervisor = supervisors.start(request.command(), environment, copy);
+            instance = new ProcessInstance(request, copy, port, supervisor, () -> forget(request, port, copy));
+        } catch (IOException | OutOfMemoryError e) {
+            Leftovers.kill(supervisors.file(), copy.root());
+            throw e instanceof IOException io ? io : new IOException("Resource temporarily unavailable: no thread", e);
+        }
         instances.put(request.instanceId(), instance);
         instance.watch();
         if (closed) {
@@ -134,10 +171,16 @@ public final class ProcessRuntime implements InstanceRuntime {
         }
     }
 
-    private void forget(Request request, int port) {
+    private void forget(Request request, int port, InstanceFolder copy) {
+        remove(copy);
         ports.release(port);
         instances.remove(request.instanceId());
         ids.remove(request.instanceId());
+    }
+
+    private void remove(InstanceFolder copy) {
+        removals.add(copy.root());
+        TreeRemoval.remove(copy.pid());
     }
 
     private void claim(String instanceId) {
@@ -153,10 +196,10 @@ public final class ProcessRuntime implements InstanceRuntime {
         }
     }
 
-    private static RuntimeException copyFailed(Path files, Exception cause) {
-        return StartProblem.startFailed(
-                "the files of the version, %s, could not be copied: %s".formatted(files, cause),
-                "see whether they are there and the disk has room",
-                cause);
+    private BerthException copyFailed(Path files, Exception cause) {
+        String what = "the files of the version, %s, could not be copied".formatted(files);
+        return Shortage.in(cause, what, folder)
+                .orElseGet(() -> StartProblem.startFailed(
+                        what + ": " + cause, "see whether they are there and can be read, and deploy again", cause));
     }
 }

@@ -15,9 +15,7 @@ final class Program {
         }
         String name = command.getFirst();
         if (name.indexOf('/') < 0) {
-            if (find(name, folder, path).isEmpty()) {
-                throw notFound(name, path);
-            }
+            Interpreter.check(name, find(name, folder, path).orElseThrow(() -> notFound(name, path)));
             return;
         }
         Path file = folder.resolve(name);
@@ -31,6 +29,7 @@ final class Program {
                     "`%s` is not executable".formatted(name),
                     "chmod +x %s and deploy again, or name its interpreter in --command".formatted(name));
         }
+        Interpreter.check(name, file);
     }
 
     static Optional<Path> find(String name, Path folder, String path) {

@@ -1,14 +1,22 @@
 package dev.berth.runtime.process;
 
 import dev.berth.core.BerthException;
+import dev.berth.core.InstanceRuntime.Request;
 import dev.berth.core.Problem;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Why an instance did not start, in words. */
 final class StartProblem {
-    private static final String COMPONENT = "runtime-process";
+    static final String PORT_TAKEN = "PORT_TAKEN";
+    private static final int MOST_NAMED = 5;
+    static final String COMPONENT = "runtime-process";
+
+    private static final String RUN_IN_FOREGROUND =
+            "let it run in the foreground: without `&`, nohup, setsid or an option"
+                    + " such as --daemon (nginx: -g 'daemon off;'), and with `exec` or `wait` in a script";
 
     private StartProblem() {}
 
@@ -20,17 +28,30 @@ final class StartProblem {
         return new BerthException(new Problem("START_FAILED", COMPONENT, message, hint), cause);
     }
 
+    /** The supervisor itself could not do its work. */
+    static BerthException neverStarted(Request request, InstanceFolder folder) {
+        String what = "`%s` could not be started".formatted(String.join(" ", request.command()));
+        var cause = new IOException("the supervisor wrote no pid");
+        return Shortage.hasNoRoom(folder.root().getParent())
+                ? Shortage.noRoom(what, folder.root(), cause)
+                : Shortage.noProcess(what, cause);
+    }
+
     static BerthException portTaken(int port, String owner) {
         return new BerthException(new Problem(
-                "PORT_TAKEN",
+                PORT_TAKEN,
                 COMPONENT,
                 "port %d is already used by %s".formatted(port, owner),
                 "stop it, or deploy with another --port, or without --port if the program reads PORT"));
     }
 
     static BerthException noFreePort(PortRange range) {
-        return startFailed(
-                "no port of %s is free".formatted(range), "stop some instances, or widen the range of ports");
+        return new BerthException(new Problem(
+                "PORTS_EXHAUSTED",
+                COMPONENT,
+                "none of the %d ports %s is free".formatted(range.size(), range),
+                "stop some instances or other programs that use these ports (`ss -ltn` lists them), or widen the range of"
+                        + " ports"));
     }
 
     static BerthException exitedBeforeReady(int port, String exit, List<String> lastLines) {
@@ -43,6 +64,32 @@ final class StartProblem {
                 COMPONENT,
                 "the program ended before it listened on PORT=%d: %s%s".formatted(port, exit, said),
                 "run its command by hand in its folder with PORT=%d and see why it ends".formatted(port)));
+    }
+
+    static BerthException wentToBackground(String exit, List<String> left) {
+        return new BerthException(new Problem(
+                "EXITED_BEFORE_READY",
+                COMPONENT,
+                "the program ended (%s) and left %s in the background; an instance ends with its program"
+                        .formatted(exit, processes(left)),
+                RUN_IN_FOREGROUND));
+    }
+
+    /** Lines for the log of an instance whose program ended while others of its processes lived. */
+    static List<String> leftBehind(String exit, List<String> left) {
+        return List.of(
+                "the program ended (%s), so %s, which it had left in the background, ended too"
+                        .formatted(exit, processes(left)),
+                "→ " + RUN_IN_FOREGROUND);
+    }
+
+    static BerthException portIgnored(int port, List<Listener> listeners) {
+        return new BerthException(
+                new Problem("PORT_IGNORED", COMPONENT, listensElsewhere(port, listeners), whatToDo(port, listeners)));
+    }
+
+    static String listensElsewhere(int port, List<Listener> listeners) {
+        return "the program " + whereItListens(port, listeners);
     }
 
     static BerthException portNeverOpened(int port, Duration waited, List<Listener> listeners) {
@@ -65,7 +112,7 @@ final class StartProblem {
         return "listens on %s, not on PORT=%d".formatted(ports(listeners), port);
     }
 
-    private static String whatToDo(int port, List<Listener> listeners) {
+    static String whatToDo(int port, List<Listener> listeners) {
         if (listeners.isEmpty()) {
             return "make it listen on the port in the environment variable PORT, or give it more time";
         }
@@ -78,6 +125,10 @@ final class StartProblem {
 
     private static String ports(List<Listener> listeners) {
         return listeners.stream().map(l -> String.valueOf(l.port())).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static String processes(List<String> left) {
+        return left.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
     }
 
     private static String seconds(Duration duration) {

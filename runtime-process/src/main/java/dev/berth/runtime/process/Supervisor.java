@@ -13,27 +13,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The small shell that stands between the server and one program; see {@code supervisor.sh}. */
 final class Supervisor {
+    static final String SCRIPT = "supervisor.sh";
+    /** Where the folder of the instance stands in the command line of a supervisor. */
+    static final int FOLDER_ARGUMENT = 4;
+
     /** A shell drops variables with other names, such as {@code spring.profiles.active}, from the environment. */
     private static final Pattern SHELL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final Process process;
-    private final Path pidFile;
+    private final InstanceFolder folder;
+    private volatile long programPid;
 
-    private Supervisor(Process process, Path pidFile) {
+    private Supervisor(Process process, InstanceFolder folder) {
         this.process = process;
-        this.pidFile = pidFile;
+        this.folder = folder;
     }
 
     /** What starts supervisors: the shell, the script and setsid. */
     record Script(Path shell, Path file, Path setsid) {
         static Script install(Path instancesFolder) throws IOException {
-            Path file = instancesFolder.resolve("supervisor.sh");
-            try (InputStream script = Supervisor.class.getResourceAsStream("supervisor.sh")) {
+            Path file = instancesFolder.resolve(SCRIPT);
+            try (InputStream script = Supervisor.class.getResourceAsStream(SCRIPT)) {
                 if (script == null) {
-                    throw new IllegalStateException("supervisor.sh is missing in the module");
+                    throw new IllegalStateException(SCRIPT + " is missing in the module");
                 }
                 Files.copy(script, file);
             }
@@ -50,8 +56,10 @@ final class Supervisor {
 
         Supervisor start(List<String> program, Map<String, String> environment, InstanceFolder folder)
                 throws IOException {
-            var command = new ArrayList<>(
-                    List.of(shell.toString(), file.toString(), folder.pid().toString(), setsid.toString()));
+            var command = new ArrayList<>(Stream.of(shell, file, folder.pid(), setsid, folder.root())
+                    .map(Path::toString)
+                    .toList());
+            command.add(String.valueOf(ProcessHandle.current().pid()));
             List<String> odd = environment.entrySet().stream()
                     .filter(variable -> !SHELL_NAME.matcher(variable.getKey()).matches())
                     .map(variable -> variable.getKey() + "=" + variable.getValue())
@@ -66,18 +74,22 @@ final class Supervisor {
                     .redirectErrorStream(true);
             builder.environment().clear();
             builder.environment().putAll(environment);
-            return new Supervisor(builder.start(), folder.pid());
+            Descriptors.require();
+            return new Supervisor(builder.start(), folder);
         }
     }
 
-    /** Process, session and group id of the program; empty for a moment after the start. */
+    /** Process, session and group id of the program; empty for a moment after the start, and if it could not start. */
     OptionalLong programPid() {
-        try {
-            String line = Files.readString(pidFile).strip();
-            return line.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(line));
-        } catch (IOException notYet) {
-            return OptionalLong.empty();
+        if (programPid == 0) {
+            try {
+                String line = Files.readString(folder.pid()).strip();
+                programPid = line.isEmpty() ? 0 : Long.parseLong(line);
+            } catch (IOException notYet) {
+                return OptionalLong.empty();
+            }
         }
+        return programPid == 0 ? OptionalLong.empty() : OptionalLong.of(programPid);
     }
 
     boolean isAlive() {

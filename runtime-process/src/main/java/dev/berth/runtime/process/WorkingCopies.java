@@ -14,10 +14,12 @@ import java.util.concurrent.atomic.AtomicLong;
 final class WorkingCopies {
     private final Path prepared;
     private final Path running;
+    private final Removals removals;
     private final ConcurrentMap<Path, CompletableFuture<InstanceFolder>> ahead = new ConcurrentHashMap<>();
     private final AtomicLong counter = new AtomicLong();
 
-    WorkingCopies(Path instancesFolder) throws IOException {
+    WorkingCopies(Path instancesFolder, Removals removals) throws IOException {
+        this.removals = removals;
         prepared = Files.createDirectories(instancesFolder.resolve("prepared"));
         running = Files.createDirectories(instancesFolder.resolve("running"));
     }
@@ -33,7 +35,7 @@ final class WorkingCopies {
         } catch (IOException | RuntimeException e) {
             ahead.remove(files, mine);
             mine.completeExceptionally(e);
-            TreeRemoval.remove(root);
+            removals.add(root);
             throw e;
         }
     }
@@ -49,7 +51,7 @@ final class WorkingCopies {
         try {
             return InstanceFolder.create(root, files);
         } catch (IOException | RuntimeException e) {
-            TreeRemoval.remove(root);
+            removals.add(root);
             throw e;
         }
     }
@@ -57,7 +59,7 @@ final class WorkingCopies {
     void discard(Path files) {
         Optional.ofNullable(ahead.remove(files))
                 .flatMap(WorkingCopies::await)
-                .ifPresent(folder -> TreeRemoval.remove(folder.root()));
+                .ifPresent(folder -> removals.add(folder.root()));
     }
 
     void discardAll() {

@@ -1,24 +1,72 @@
 # Starts one program in a session of its own and sees that nothing of it outlives the server.
 #
-#   sh supervisor.sh PID_FILE SETSID PROGRAM [ARGUMENT...]
+#   sh supervisor.sh PID_FILE SETSID FOLDER SERVER_PID PROGRAM [ARGUMENT...]
 #
 # Standard input is a pipe from the server. `stop N` sets the grace to N seconds (10 otherwise). When the pipe closes,
-# because the server asked for the end or died, the group gets SIGTERM, and after the grace SIGKILL. When the program
-# ends by itself, what is left of its session is killed. The exit status is the program's.
+# because the server asked for the end or died, the group gets SIGTERM, and after the grace SIGKILL. When the program has
+# ended, what is left of the instance is killed: by the server, which sees the exit, or else, if it is dead, from here.
+# The exit status is the program's; it is 125 when PID_FILE could not be written.
+#
+# The program is marked with BERTH_INSTANCE=FOLDER, which its descendants inherit wherever they go.
 #
 # The program runs in the foreground and the watch in the background, for sh makes background jobs ignore INT and QUIT
 # for good. Names begin with _berth so that none of the program's own variables is touched.
 
 trap '' HUP INT QUIT TERM
 exec 3<&0 4>&2 </dev/null 2>/dev/null
-_berth_pid_file=$1 _berth_setsid=$2 _berth_path=$PATH
-shift 2
+_berth_pid_file=$1 _berth_setsid=$2 _berth_folder=$3 _berth_server=$4 _berth_path=$PATH
+shift 4
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH
 
-_berth_kill_session() {
-    kill -s KILL -- "-$_berth_pid"
-    kill -s KILL $(cat /proc/[0-9]*/stat | awk -v session="$_berth_pid" '
-        { pid = $1; sub(/^.*\) /, ""); split($0, field, " "); if (field[4] == session && field[1] != "Z") print pid }')
+# Pid and name of every living process of the instance; ProcessSnapshot.membersOf has the same rules.
+_berth_members() {
+    { cat /proc/[0-9]*/stat
+      head -c 4194304 /dev/null /proc/[0-9]*/environ | tr '\0' '\n'
+      ls -ldn /proc/[0-9]*/cwd; } | _berth_mark="BERTH_INSTANCE=$_berth_folder" _berth_session=$_berth_pid awk '
+        BEGIN { mark = ENVIRON["_berth_mark"]; inside = "/" substr(mark, index(mark, "/") + 1) }
+        /^==> \/proc\/[0-9]+\/environ <==$/ { split($0, part, "/"); owner = part[3]; next }
+        $0 == mark { member[owner] = 1; next }
+        /^PATH=/ { named[owner] = 1; next }
+        /^l.* \/proc\/[0-9]+\/cwd -> / {
+            at = index($0, "/cwd -> ")
+            place = substr($0, at + 8) "/"
+            owner = substr($0, 1, at - 1)
+            sub(/^.*\//, "", owner)
+            if (index(place, inside "/") == 1) within[owner] = 1
+            next
+        }
+        /^[0-9]+ \(.*\) [A-Za-z] / {
+            pid = $1; name[pid] = $0
+            sub(/^[0-9]+ \(/, "", name[pid]); sub(/\) [A-Za-z] [-0-9].*$/, "", name[pid])
+            sub(/^.*\) /, ""); split($0, field, " ")
+            if (field[1] != "Z") { parent[pid] = field[2]; session[pid] = field[4]; terminal[pid] = field[5] }
+        }
+        END {
+            for (pid in parent) {
+                if (session[pid] == ENVIRON["_berth_session"]) member[pid] = 1
+                if (within[pid] && !named[pid] && terminal[pid] == 0) member[pid] = 1
+            }
+            for (more = 1; more;) {
+                more = 0
+                for (pid in parent)
+                    if (!member[pid] && (member[parent[pid]] || member[session[pid]])) more = member[pid] = 1
+            }
+            for (pid in parent) if (member[pid]) print pid, name[pid]
+        }'
+}
+
+# They may start others while they are being killed, hence more than once.
+_berth_kill() {
+    for _berth_round in 1 2 3 4 5 6 7 8 9 10; do
+        _berth_found=$(_berth_members)
+        [ -n "$_berth_found" ] || return
+        kill -s KILL $(echo "$_berth_found" | cut -d ' ' -f 1)
+    done
+}
+
+_berth_server_lives() {
+    read -r _berth_stat <"/proc/$_berth_server/stat" || return
+    case $_berth_stat in *') Z '* | *') X '*) return 1 ;; esac
 }
 
 (
@@ -30,13 +78,16 @@ _berth_kill_session() {
         kill -s 0 $$ || exit
         sleep 0.05
     done
-    trap 'kill -s KILL $!; exit' USR1
+    trap 'kill -s KILL $!; wait $!; exit' USR1
     # Before setsid has run there is no group yet.
     kill -s TERM -- "-$_berth_pid" || kill -s TERM "$_berth_pid"
-    sleep "$_berth_grace" &
+    # Without a supervisor there is nobody to wait for. Marked, so that it ends with the rest.
+    kill -s 0 $$ || _berth_grace=0
+    BERTH_INSTANCE=$_berth_folder sleep "$_berth_grace" &
     wait $!
-    _berth_kill_session
+    kill -s KILL -- "-$_berth_pid"
     kill -s KILL "$_berth_pid"
+    kill -s 0 $$ || _berth_server_lives || _berth_kill
 ) >/dev/null 4>&- &
 _berth_watch=$!
 
@@ -44,8 +95,9 @@ _berth_watch=$!
     trap - HUP INT QUIT TERM
     # Not $$, which is the supervisor here.
     read -r _berth_pid _berth_rest </proc/self/stat
-    echo "$_berth_pid" >"$_berth_pid_file" || exit 126
-    PATH=$_berth_path
+    echo "$_berth_pid" >"$_berth_pid_file" || exit 125
+    PATH=$_berth_path BERTH_INSTANCE=$_berth_folder
+    export BERTH_INSTANCE
     unset PWD OLDPWD SHLVL
     # bash exports the name of what it runs.
     [ -n "${BASH_VERSION-}" ] && set -- env -u _ "$@"
@@ -54,7 +106,8 @@ _berth_watch=$!
 _berth_status=$?
 exec >&- 4>&-
 
-read -r _berth_pid <"$_berth_pid_file" && _berth_kill_session
 kill -s USR1 "$_berth_watch"
 wait "$_berth_watch"
+read -r _berth_pid <"$_berth_pid_file"
+_berth_server_lives || _berth_kill
 exit "$_berth_status"

@@ -19,8 +19,10 @@ class EnvironmentTest extends RuntimeFixture {
         String root = instances + "/running/instance-1";
         int port = instance.endpoint().port();
         assertThat(environmentOf(instance))
-                .containsOnlyKeys("PATH", "HOME", "LANG", "TMPDIR", "PORT", "SERVER_PORT", "CBR_ENV_ID")
+                .containsOnlyKeys(
+                        "PATH", "HOME", "LANG", "TMPDIR", "PORT", "SERVER_PORT", "CBR_ENV_ID", "BERTH_INSTANCE")
                 .containsEntry("CBR_ENV_ID", "prod-01")
+                .containsEntry("BERTH_INSTANCE", root)
                 .containsEntry("HOME", root + "/home")
                 .containsEntry("TMPDIR", root + "/tmp")
                 .containsEntry("PORT", String.valueOf(port))
@@ -31,11 +33,14 @@ class EnvironmentTest extends RuntimeFixture {
     @Test
     @Tag("HO-45")
     void variablesOfTheRequestWin() {
-        var variables = Map.of("LANG", "zh_CN.UTF-8", "SERVER_PORT", "1", "HOME", "/nowhere", "_", "kept");
+        var variables = Map.of(
+                "LANG", "zh_CN.UTF-8", "SERVER_PORT", "1", "HOME", "/nowhere", "_", "kept", "BERTH_INSTANCE", "mine");
         Instance instance = runtime.start(with(variables, request("node", "server.js")));
 
         assertThat(environmentOf(instance))
-                .containsAllEntriesOf(Map.of("LANG", "zh_CN.UTF-8", "SERVER_PORT", "1", "HOME", "/nowhere"));
+                .containsAllEntriesOf(Map.of("LANG", "zh_CN.UTF-8", "SERVER_PORT", "1", "HOME", "/nowhere"))
+                // By which its processes are found.
+                .containsEntry("BERTH_INSTANCE", instances + "/running/instance-1");
     }
 
     @Test

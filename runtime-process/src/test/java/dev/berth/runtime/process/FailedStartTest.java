@@ -83,6 +83,21 @@ class FailedStartTest extends RuntimeFixture {
     }
 
     @Test
+    void aScriptWithoutItsInterpreterIsTold() throws IOException {
+        script("odd.sh", "#!/opt/no/such/shell -x\n");
+        script("windows.sh", "#!/bin/sh\r\nexec node server.js\r\n");
+
+        assertThat(failure(request("./odd.sh")).message())
+                .isEqualTo("`./odd.sh` wants the interpreter /opt/no/such/shell, which is not there");
+        Problem windows = failure(request("./windows.sh"));
+        assertThat(windows.message()).startsWith("`./windows.sh` has Windows line ends");
+        assertThat(windows.hint()).contains("LF", "sed -i 's/\\r$//' ./windows.sh");
+        assertThat(failure(with(Map.of("PATH", files.toString()), request("odd.sh")))
+                        .message())
+                .contains("/opt/no/such/shell");
+    }
+
+    @Test
     void aFixedPortInUseIsRefusedWithItsOwner() throws IOException {
         try (var other = new ServerSocket(0)) {
             Problem problem = failure(onPort(other.getLocalPort(), request("node", "server.js")));
@@ -113,7 +128,7 @@ class FailedStartTest extends RuntimeFixture {
     void anotherServerOnThePortIsNotMistakenForTheInstance() throws Exception {
         int port = freePort();
         var line = new CompletableFuture<String>();
-        Request r = within(Duration.ofSeconds(2), onPort(port, request("sh", "-c", "echo started; exec sleep 600")));
+        Request r = onPort(port, request("sh", "-c", "echo started; exec sleep 600"));
         Request waiting = new Request(
                 r.instanceId(), r.files(), r.command(), r.variables(), r.port(), r.readyWithin(), line::complete);
         var failure = CompletableFuture.supplyAsync(() -> failure(waiting));
@@ -121,7 +136,7 @@ class FailedStartTest extends RuntimeFixture {
 
         try (var other = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
             assertThat(other.accept().isConnected()).isTrue();
-            assertThat(failure.get(20, TimeUnit.SECONDS).code()).isEqualTo("PORT_NEVER_OPENED");
+            assertThat(failure.get(20, TimeUnit.SECONDS).code()).isEqualTo("PORT_TAKEN");
         }
     }
 
@@ -130,6 +145,10 @@ class FailedStartTest extends RuntimeFixture {
         assertThat(refused).isNotNull();
         assertThat(instances.resolve("running").resolve(request.instanceId())).doesNotExist();
         return refused.problem();
+    }
+
+    private void script(String name, String content) throws IOException {
+        assertThat(write(name, content).toFile().setExecutable(true)).isTrue();
     }
 
     private static int freePort() throws IOException {

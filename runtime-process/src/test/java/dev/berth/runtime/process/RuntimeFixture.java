@@ -1,6 +1,7 @@
 package dev.berth.runtime.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InstanceRuntime.Request;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -58,10 +60,12 @@ abstract class RuntimeFixture {
         runtime.close();
         assertThat(foldersIn("running")).isEmpty();
         assertThat(foldersIn("prepared")).isEmpty();
-        String mark = "HOME=" + instances.toRealPath();
-        assertThat(ProcessTable.all()
-                        .filter(pid -> ProcessTable.environment(pid).stream().anyMatch(v -> v.startsWith(mark))))
+        assertThat(ProcessSnapshot.take().membersOf(instances.toRealPath(), OptionalLong.empty()))
                 .isEmpty();
+        // Supervisors carry no mark, but have the home folder of their program.
+        await().until(() -> ProcessTable.all()
+                .noneMatch(pid -> ProcessTable.environment(pid).stream()
+                        .anyMatch(variable -> variable.startsWith("HOME=" + instances))));
         http.close();
     }
 

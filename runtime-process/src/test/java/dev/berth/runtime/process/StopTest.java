@@ -84,18 +84,6 @@ class StopTest extends RuntimeFixture {
     }
 
     @Test
-    void aDaemonThatKeepsThePipeDoesNotDelayTheEnd() throws Exception {
-        Instance instance = runtime.start(request("sh", "-c", "setsid sleep 600 & echo $!; exec node server.js"));
-
-        instance.stop(Duration.ofSeconds(5));
-        exit(instance);
-
-        assertThat(pids()).allMatch(RuntimeFixture::isRunning);
-        pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
-        await().until(() -> pids().stream().noneMatch(RuntimeFixture::isRunning));
-    }
-
-    @Test
     void thePortIsFreeAfterwards() throws Exception {
         Instance instance = runtime.start(request("node", "server.js"));
         instance.stop(Duration.ofSeconds(5));

@@ -29,7 +29,7 @@ class SupervisorScriptTest {
         assertThat(supervisor.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(supervisor.exitValue()).isEqualTo(7);
         assertThat(supervisor.inputReader().lines().filter(line -> !line.matches("(PWD|OLDPWD|SHLVL|_)=.*")))
-                .containsExactly("PATH=" + System.getenv("PATH"));
+                .containsExactlyInAnyOrder("PATH=" + System.getenv("PATH"), "BERTH_INSTANCE=" + folder);
     }
 
     @ParameterizedTest
@@ -61,7 +61,24 @@ class SupervisorScriptTest {
         await().until(() -> !RuntimeFixture.isRunning(child));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sh", "dash", "bash", "busybox sh"})
+    void withoutAServerItKillsWhatTheProgramLeft(String shell) throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Process supervisor = start(shell, "setsid sleep 600 >/dev/null 2>&1 & echo $!; sleep 0.3", gone.pid());
+        long daemon = Long.parseLong(supervisor.inputReader().readLine());
+
+        assertThat(supervisor.waitFor(20, TimeUnit.SECONDS)).isTrue();
+
+        await().until(() -> !RuntimeFixture.isRunning(daemon));
+    }
+
     private Process start(String shell, String program) throws IOException {
+        return start(shell, program, ProcessHandle.current().pid());
+    }
+
+    private Process start(String shell, String program, long server) throws IOException {
         List<String> command = new ArrayList<>(List.of(shell.split(" ", -1)));
         String path = System.getenv("PATH");
         assumeThat(Program.find(command.getFirst(), folder, path)).isPresent();
@@ -69,6 +86,8 @@ class SupervisorScriptTest {
                 script().toString(),
                 folder.resolve("pid").toString(),
                 Program.find("setsid", folder, path).orElseThrow().toString(),
+                folder.toString(),
+                String.valueOf(server),
                 "sh",
                 "-c",
                 program));
