@@ -1,0 +1,174 @@
+package dev.berth.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpUtils;
+import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import java.util.List;
+
+/**
+ * Refuses what Netty and Vert.x put right by themselves: whoever stands in front of Berth may have put it right in
+ * another way, and would see other requests on the same connection (CH-79; RFC 9112, sections 2.2, 3, 5.1, 5.2, 6.3,
+ * 7.1 and 11.2). Nothing of a connection is read after a refusal.
+ */
+final class StrictDecoder extends VertxHttpRequestDecoder {
+    private enum Part {
+        HEAD,
+        CHUNKS,
+        BODY
+    }
+
+    private final HeadLines head = new HeadLines();
+    private final ChunkLines chunks = new ChunkLines();
+    private Part part = Part.HEAD;
+    private int wordEnd;
+    private boolean refused;
+
+    StrictDecoder(HttpServerOptions options) {
+        super(options);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        if (part == Part.HEAD) {
+            head.read(in);
+        } else if (part == Part.CHUNKS) {
+            chunks.read(in);
+            if (chunks.fault().isPresent()) {
+                refuseBody(chunks.fault().get(), out);
+            }
+        }
+        if (refused) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        int start = in.readerIndex();
+        int known = out.size();
+        super.decode(context, in, out);
+        int consumed = in.readerIndex() - start;
+        head.consumed(consumed);
+        chunks.consumed(consumed);
+        for (int i = known; i < out.size(); i++) {
+            if (out.get(i) instanceof HttpObject read) {
+                follow(read);
+            }
+        }
+    }
+
+    private void refuseBody(String fault, List<Object> out) {
+        if (!refused) {
+            refused = true;
+            LastHttpContent end = new DefaultLastHttpContent();
+            end.setDecoderResult(DecoderResult.failure(new IllegalArgumentException(fault)));
+            out.add(end);
+        }
+    }
+
+    /** What comes after that which was just read. */
+    private void follow(HttpObject read) {
+        if (read instanceof HttpMessage message) {
+            if (head.fault().isPresent() && message.decoderResult().isSuccess()) {
+                message.setDecoderResult(DecoderResult.failure(
+                        new IllegalArgumentException(head.fault().get())));
+            }
+            part = HttpUtil.isTransferEncodingChunked(message) ? Part.CHUNKS : Part.BODY;
+            head.restart();
+            chunks.restart();
+        }
+        if (read instanceof LastHttpContent) {
+            part = Part.HEAD;
+            head.restart();
+        }
+        refused |= read.decoderResult().isFailure();
+    }
+
+    // --- request line: Netty takes tabs, form feeds, bare CRs and any number of them for a space
+    // ----------------------
+
+    @Override
+    protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
+        wordEnd = start + length;
+        return super.splitFirstWordInitialLine(line, start, length);
+    }
+
+    @Override
+    protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
+        requireOneSpaceBefore(line, start);
+        wordEnd = start + length;
+        return super.splitSecondWordInitialLine(line, start, length);
+    }
+
+    /** Netty reads {@code http/1.1} and {@code HTTP/1.9} as well, without any rule of HTTP/1.1 for what follows. */
+    @Override
+    protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
+        requireOneSpaceBefore(line, start);
+        String version = super.splitThirdWordInitialLine(line, start, length);
+        if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
+            throw new IllegalArgumentException("version: " + version + " (expected: HTTP/1.1 or HTTP/1.0)");
+        }
+        return version;
+    }
+
+    private void requireOneSpaceBefore(byte[] line, int start) {
+        if (start != wordEnd + 1 || line[wordEnd] != ' ') {
+            throw new IllegalArgumentException("the request line is not three words with one space between them");
+        }
+    }
+
+    // --- headers
+    // ------------------------------------------------------------------------------------------------------
+
+    /**
+     * Vert.x 5.0 does not look at the ninth letter before it takes a name for Content-Length or Content-Type. Netty
+     * gives a request with both keys of a WebSocket draft of 2010 a body of eight bytes that no length announces.
+     */
+    @Override
+    protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+        AsciiString name = super.splitHeaderName(line, start, length);
+        if (length > 8 && name.byteAt(8) != line[start + 8]) {
+            return new AsciiString(line, start, length, true);
+        }
+        if (length == 18 && name.regionMatches(true, 0, "sec-websocket-key", 0, 17)) {
+            throw new IllegalArgumentException(name + " (expected: Sec-WebSocket-Key, RFC 6455)");
+        }
+        return name;
+    }
+
+    @Override
+    protected HttpMessage createMessage(String[] initialLine) {
+        return new DefaultHttpRequest(
+                HttpVersion.valueOf(initialLine[2]),
+                HttpMethod.valueOf(initialLine[0]),
+                initialLine[1],
+                HeadersMultiMap.httpHeaders(StrictDecoder::check));
+    }
+
+    /** Vert.x lets bare CRs and most control characters pass; RFC 9110, section 5.5, has none but the tab. */
+    private static void check(CharSequence name, CharSequence value) {
+        HttpUtils.validateHeaderName(name);
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f) {
+                throw new IllegalArgumentException("%s holds the character 0x%02x".formatted(name, (int) c));
+            }
+        }
+    }
+
+    /** Netty drops Content-Length silently here. RFC 9112, section 6.3: "ought to be handled as an error". */
+    @Override
+    protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+        throw new IllegalArgumentException("both Transfer-Encoding and Content-Length (expected: one of them)");
+    }
+}
