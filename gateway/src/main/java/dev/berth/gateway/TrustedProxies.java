@@ -1,6 +1,7 @@
 package dev.berth.gateway;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 
 /**
@@ -39,8 +40,9 @@ public record TrustedProxies(List<AddressRange> ranges) {
         String[] hops = forwardedFor.split(",", -1);
         for (int i = hops.length - 1; i >= 0 && trusts(client); i--) {
             try {
-                client = InetAddress.ofLiteral(hops[i].strip()).getHostAddress();
-            } catch (IllegalArgumentException e) {
+                byte[] address = InetAddress.ofLiteral(hops[i].strip()).getAddress();
+                client = InetAddress.getByAddress(address).getHostAddress(); // without the zone of another machine
+            } catch (IllegalArgumentException | UnknownHostException e) {
                 return client; // a trusted proxy that does not know whom it speaks for
             }
         }

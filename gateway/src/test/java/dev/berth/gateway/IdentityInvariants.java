@@ -26,6 +26,8 @@ final class IdentityInvariants {
     private static final Pattern VALUE =
             Pattern.compile("([\\x21-\\x7e\\x80-\\xff]([\\t\\x20-\\x7e\\x80-\\xff]*" + "[\\x21-\\x7e\\x80-\\xff])?)?");
 
+    private static final Pattern TARGET = Pattern.compile("/[\\x21-\\x7e]*");
+
     private static final Pattern CALL_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private static final List<String> RESERVED_BEGINNINGS =
@@ -69,11 +71,24 @@ final class IdentityInvariants {
         return new IdentityInvariants(truth);
     }
 
+    /** For a call with this value of {@code X-WX-EXCLUDE-CREDENTIALS} (CH-56). */
+    IdentityInvariants excluding(String list) {
+        Map<String, String> rest = new LinkedHashMap<>(truth);
+        for (String name : list.split(",", -1)) {
+            String credential = name.strip().toLowerCase(Locale.ROOT);
+            if (credential.equals("openid") || credential.equals("unionid")) {
+                rest.remove("X-WX-" + credential.toUpperCase(Locale.ROOT));
+            }
+        }
+        return new IdentityInvariants(rest);
+    }
+
     Map<String, String> truth() {
         return truth;
     }
 
     void check(SeenRequest seen) {
+        assertThat(seen.target()).matches(TARGET);
         Map<String, String> expected = new LinkedHashMap<>(truth);
         expected.put("X-WX-CONTAINER-PATH", seen.target());
         List<String> callIds = seen.all("X-WX-CALL-ID");

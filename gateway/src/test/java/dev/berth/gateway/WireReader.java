@@ -21,9 +21,9 @@ enum WireReader {
     CARELESS_LENGTH_FIRST(Pattern.compile("\r\n|\r|\n"), false);
 
     private static final Pattern START =
-            Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([\\x21-\\x7e\\x80-\\xff]+) HTTP/1\\.1");
+            Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([^ \\t\\r\\n\\x0b\\f]+) HTTP/1\\.[01]");
     private static final Pattern CARELESS_START = Pattern.compile("\\s*(\\S*)\\s*(\\S*).*", Pattern.DOTALL);
-    private static final Pattern NUMBER = Pattern.compile("\\D*(\\d{1,9})");
+    private static final Pattern NUMBER = Pattern.compile("\\D*(\\d{1,18})");
     private static final Pattern SIZE = Pattern.compile("[0-9a-fA-F]{1,7}");
     private static final Pattern CARELESS_SIZE = Pattern.compile("\\s*[+-]?(?:0[xX])?([0-9a-fA-F]{1,7})");
 
@@ -39,6 +39,9 @@ enum WireReader {
     static final class Malformed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        /** Where the request began. */
+        private int at;
+
         Malformed(String message) {
             super(message);
         }
@@ -52,7 +55,7 @@ enum WireReader {
         List<Found> all = new ArrayList<>();
         int at = 0;
         while (at < bytes.length()) {
-            Optional<Found> found = readOne(bytes, at);
+            Optional<Found> found = tryOne(bytes, at);
             if (found.isEmpty()) {
                 return all;
             }
@@ -60,6 +63,26 @@ enum WireReader {
             at = found.get().end();
         }
         return all;
+    }
+
+    /** The same, up to what cannot be a request. */
+    List<Found> readUpToFault(String bytes) {
+        for (int end = bytes.length(); ; ) {
+            try {
+                return read(bytes.substring(0, end));
+            } catch (Malformed e) {
+                end = e.at;
+            }
+        }
+    }
+
+    private Optional<Found> tryOne(String bytes, int at) {
+        try {
+            return readOne(bytes, at);
+        } catch (Malformed e) {
+            e.at = at;
+            throw e;
+        }
     }
 
     private Optional<Found> readOne(String bytes, int from) {
@@ -132,9 +155,9 @@ enum WireReader {
         if (!number.lookingAt()) {
             return new Body("", at, true);
         }
-        int end = at + Integer.parseInt(number.group(1));
-        boolean complete = end <= bytes.length();
-        return new Body(bytes.substring(at, Math.min(end, bytes.length())), Math.min(end, bytes.length()), complete);
+        long end = at + Long.parseLong(number.group(1));
+        int read = (int) Math.min(end, bytes.length());
+        return new Body(bytes.substring(at, read), read, end == read);
     }
 
     private Body chunks(String bytes, int start) {
