@@ -6,51 +6,46 @@ import java.util.Arrays;
 /**
  * A range of IP addresses in the notation of RFC 4632, for example {@code 10.0.0.0/8}.
  *
- * @param bits how many leading bits its addresses have in common
+ * @param bits how many leading bits its addresses have in common; the others of the first are zero
  */
-public record AddressRange(InetAddress first, int bits) {
-    public AddressRange {
-        if (bits < 0 || bits > first.getAddress().length * 8) {
-            throw new IllegalArgumentException("range: %s/%d (expected: a length of 0…%d bits)"
-                    .formatted(first.getHostAddress(), bits, first.getAddress().length * 8));
-        }
-        if (!Arrays.equals(first.getAddress(), leading(first.getAddress(), bits))) {
-            throw new IllegalArgumentException("range: %s/%d (expected: no bits set behind the first %d)"
-                    .formatted(first.getHostAddress(), bits, bits));
-        }
-    }
-
+record AddressRange(InetAddress first, int bits) {
     /**
      * Reads a range, or a single address.
      *
      * @throws IllegalArgumentException when it is neither; the message names it
      */
-    public static AddressRange parse(String text) {
+    static AddressRange parse(String text) {
         int slash = text.indexOf('/');
+        InetAddress first;
+        int bits;
         try {
-            InetAddress first = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
-            int whole = first.getAddress().length * 8;
-            return new AddressRange(first, slash < 0 ? whole : Integer.parseInt(text, slash + 1, text.length(), 10));
-        } catch (NumberFormatException e) {
-            throw notARange(text, e);
+            first = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+            bits = slash < 0 ? length(first) : Integer.parseInt(text, slash + 1, text.length(), 10);
         } catch (IllegalArgumentException e) {
-            throw String.valueOf(e.getMessage()).startsWith("range: ") ? e : notARange(text, e);
+            throw new IllegalArgumentException(text + " (expected: like 10.0.0.0/8 or fd00::/8)", e);
         }
-    }
-
-    private static IllegalArgumentException notARange(String text, Exception cause) {
-        return new IllegalArgumentException("range: " + text + " (expected: like 10.0.0.0/8 or fd00::/8)", cause);
+        if (bits < 0 || bits > length(first)) {
+            throw new IllegalArgumentException(text + " (expected: at most /" + length(first) + ")");
+        }
+        if (!Arrays.equals(first.getAddress(), leading(first, bits))) {
+            throw new IllegalArgumentException(text + " (expected: no bits set behind the first " + bits + ")");
+        }
+        return new AddressRange(first, bits);
     }
 
     boolean contains(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return bytes.length == first.getAddress().length && Arrays.equals(leading(bytes, bits), first.getAddress());
+        return length(address) == length(first) && Arrays.equals(leading(address, bits), first.getAddress());
     }
 
-    private static byte[] leading(byte[] address, int bits) {
-        byte[] kept = new byte[address.length];
+    private static int length(InetAddress address) {
+        return address.getAddress().length * Byte.SIZE;
+    }
+
+    private static byte[] leading(InetAddress address, int bits) {
+        byte[] bytes = address.getAddress();
+        byte[] kept = new byte[bytes.length];
         for (int i = 0; i < bits; i++) {
-            kept[i / 8] |= (byte) (address[i / 8] & (0x80 >> (i % 8)));
+            kept[i / 8] |= (byte) (bytes[i / 8] & (0x80 >> (i % 8)));
         }
         return kept;
     }

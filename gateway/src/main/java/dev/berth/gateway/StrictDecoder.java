@@ -97,9 +97,13 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     // --- request line: Netty takes tabs, form feeds, bare CRs and any number of them for a space
     // ----------------------
 
+    /** Netty trims control characters off the method. */
     @Override
     protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
         wordEnd = start + length;
+        if (length > 0 && line[wordEnd - 1] < ' ') {
+            throw new IllegalArgumentException("the method ends in 0x%02x".formatted(line[wordEnd - 1]));
+        }
         return super.splitFirstWordInitialLine(line, start, length);
     }
 

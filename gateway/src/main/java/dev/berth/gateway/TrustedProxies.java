@@ -9,11 +9,13 @@ import java.util.List;
  * appends the address of its own peer to {@code X-Forwarded-For}, so the rightmost address that is no trusted proxy is
  * the last one that a trusted proxy has seen; all to the left of it is hearsay.
  */
-public record TrustedProxies(List<AddressRange> ranges) {
+public final class TrustedProxies {
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
-    public TrustedProxies {
-        ranges = List.copyOf(ranges);
+    private final List<AddressRange> ranges;
+
+    private TrustedProxies(List<AddressRange> ranges) {
+        this.ranges = ranges;
     }
 
     /**

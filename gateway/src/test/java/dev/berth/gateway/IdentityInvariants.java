@@ -31,10 +31,12 @@ final class IdentityInvariants {
     private static final Pattern CALL_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private static final List<String> RESERVED_BEGINNINGS =
-            List.of("x-wx-", "x-berth-", "x-forwarded", "x-original-forwarded", "x-envoy-", "x-cloudbase-", "proxy");
+            List.of("x-wx-", "x-berth-", "x-forwarded-", "x-original-forwarded-", "x-envoy-", "x-cloudbase-", "proxy-");
 
     private static final Set<String> RESERVED = Set.of(
             "forwarded",
+            "x-forwarded",
+            "proxy",
             "x-real-ip",
             "x-client-ip",
             "true-client-ip",
