@@ -162,8 +162,9 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     /** Vert.x lets bare CRs and most control characters pass; RFC 9110, section 5.5, has none but the tab. */
     private static void check(CharSequence name, CharSequence value) {
         HttpUtils.validateHeaderName(name);
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
+        String text = value.toString();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if ((c < ' ' && c != '\t') || c == 0x7f) {
                 throw new IllegalArgumentException("%s holds the character 0x%02x".formatted(name, (int) c));
             }

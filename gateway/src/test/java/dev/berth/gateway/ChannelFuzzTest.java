@@ -55,7 +55,7 @@ class ChannelFuzzTest {
         "Expect: "
     })
     @MethodSource("rows")
-    @FuzzTest(maxDuration = "8s")
+    @FuzzTest(maxDuration = "6s")
     void noBytesForgeAnIdentityOrHideARequest(byte[] input) {
         String bytes = new String(input, ISO_8859_1).replace("{alice}", ALICE_LINES);
         byte[] sent = bytes.getBytes(ISO_8859_1);

@@ -75,7 +75,7 @@ class SessionFuzzTest {
 
     @Tag("CH-83")
     @MethodSource("tokens")
-    @FuzzTest(maxDuration = "5s")
+    @FuzzTest(maxDuration = "4s")
     void noTextIsASessionUnlessItWasIssued(byte[] input) throws Exception {
         String text = new String(input, StandardCharsets.UTF_8);
         check(text);
