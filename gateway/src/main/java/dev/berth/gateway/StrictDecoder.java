@@ -60,10 +60,8 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         int consumed = in.readerIndex() - start;
         head.consumed(consumed);
         chunks.consumed(consumed);
-        for (int i = known; i < out.size(); i++) {
-            if (out.get(i) instanceof HttpObject read) {
-                follow(read);
-            }
+        if (out.size() > known) {
+            follow(out, known);
         }
     }
 
@@ -76,22 +74,24 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** What comes after that which was just read. */
-    private void follow(HttpObject read) {
-        if (read instanceof HttpMessage message) {
+    /** Decides what comes after that which was just read. */
+    private void follow(List<Object> out, int known) {
+        boolean whole = out.getLast() instanceof LastHttpContent;
+        if (out.get(known) instanceof HttpMessage message) {
             if (head.fault().isPresent() && message.decoderResult().isSuccess()) {
                 message.setDecoderResult(DecoderResult.failure(
                         new IllegalArgumentException(head.fault().get())));
             }
-            part = HttpUtil.isTransferEncodingChunked(message) ? Part.CHUNKS : Part.BODY;
+            refused = message.decoderResult().isFailure();
+            part = !whole && HttpUtil.isTransferEncodingChunked(message) ? Part.CHUNKS : Part.BODY;
             head.restart();
             chunks.restart();
         }
-        if (read instanceof LastHttpContent) {
+        if (whole) {
             part = Part.HEAD;
-            head.restart();
+            refused |= out.getLast() instanceof HttpObject last
+                    && last.decoderResult().isFailure();
         }
-        refused |= read.decoderResult().isFailure();
     }
 
     // --- request line: Netty takes tabs, form feeds, bare CRs and any number of them for a space
