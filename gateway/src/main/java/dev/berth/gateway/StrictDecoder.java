@@ -3,19 +3,14 @@ package dev.berth.gateway;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpMessage;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.impl.HttpUtils;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
-import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.util.List;
 
 /**
@@ -148,27 +143,6 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
             throw new IllegalArgumentException(name + " (expected: Sec-WebSocket-Key, RFC 6455)");
         }
         return name;
-    }
-
-    @Override
-    protected HttpMessage createMessage(String[] initialLine) {
-        return new DefaultHttpRequest(
-                HttpVersion.valueOf(initialLine[2]),
-                HttpMethod.valueOf(initialLine[0]),
-                initialLine[1],
-                HeadersMultiMap.httpHeaders(StrictDecoder::check));
-    }
-
-    /** Vert.x lets bare CRs and most control characters pass; RFC 9110, section 5.5, has none but the tab. */
-    private static void check(CharSequence name, CharSequence value) {
-        HttpUtils.validateHeaderName(name);
-        String text = value.toString();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c < ' ' && c != '\t') || c == 0x7f) {
-                throw new IllegalArgumentException("%s holds the character 0x%02x".formatted(name, (int) c));
-            }
-        }
     }
 
     /** Netty drops Content-Length silently here. RFC 9112, section 6.3: "ought to be handled as an error". */
