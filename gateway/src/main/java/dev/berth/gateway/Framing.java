@@ -20,6 +20,17 @@ final class Framing {
 
     void takeHost(String value) {
         host = !value.isEmpty();
+        for (int i = 0; i < value.length(); i++) {
+            if (!isOfHost(value.charAt(i))) {
+                blame("Host: " + value + " (expected: name:port)"); // RFC 9112, section 3.2
+                return;
+            }
+        }
+    }
+
+    /** What a name, an IPv4 or IPv6 address and a port consist of; the sub-delims of RFC 3986 occur in no real name. */
+    private static boolean isOfHost(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || ".-_~%:[]".indexOf(c) >= 0;
     }
 
     void takeLength(String value) {

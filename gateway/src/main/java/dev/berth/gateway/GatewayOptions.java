@@ -8,6 +8,7 @@ import dev.berth.core.Session;
  * @param port 0 for a free one
  * @param methods which methods {@code callContainer} may use (CF-3)
  * @param pages served as they are
+ * @param trustedProxies whose word about a caller's address is believed (CH-61)
  */
 public record GatewayOptions(
         String host,
@@ -15,4 +16,16 @@ public record GatewayOptions(
         Session.Lifetime sessionLifetime,
         AllowedMethods methods,
         BrowserOrigins origins,
-        Pages pages) {}
+        Pages pages,
+        TrustedProxies trustedProxies) {
+    /** With no proxy that is trusted. */
+    public GatewayOptions(
+            String host,
+            int port,
+            Session.Lifetime sessionLifetime,
+            AllowedMethods methods,
+            BrowserOrigins origins,
+            Pages pages) {
+        this(host, port, sessionLifetime, methods, origins, pages, TrustedProxies.NONE);
+    }
+}

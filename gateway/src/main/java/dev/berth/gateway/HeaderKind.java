@@ -16,6 +16,7 @@ enum HeaderKind {
     CONNECTION,
     EXPECT,
     ORIGIN,
+    FORWARDED_FOR,
     ENVIRONMENT,
     SERVICE,
     SESSION,
@@ -33,6 +34,7 @@ enum HeaderKind {
             Map.entry("connection", CONNECTION),
             Map.entry("expect", EXPECT),
             Map.entry("origin", ORIGIN),
+            Map.entry("x-forwarded-for", FORWARDED_FOR),
             Map.entry("x-wx-env", ENVIRONMENT),
             Map.entry("x-wx-service", SERVICE),
             Map.entry("x-berth-session", SESSION),
@@ -57,13 +59,38 @@ enum HeaderKind {
         if (read != null) {
             return read;
         }
-        return isRemoved(lowerCase.replace('_', '-')) ? REMOVED : FORWARDED; // CH-60: both spellings are one
+        return isRemoved(plain(lowerCase)) ? REMOVED : FORWARDED;
+    }
+
+    /**
+     * CH-60: services behind CGI see {@code -} and {@code _} as one. PHP takes a full stop for them too, lighttpd and
+     * old Apaches any sign, so no sign is told from another here.
+     */
+    private static String plain(String lowerCase) {
+        int length = lowerCase.length();
+        for (int i = 0; i < length; i++) {
+            if (!isPlain(lowerCase.charAt(i))) {
+                StringBuilder plain = new StringBuilder(lowerCase);
+                for (int j = i; j < length; j++) {
+                    if (!isPlain(lowerCase.charAt(j))) {
+                        plain.setCharAt(j, '-');
+                    }
+                }
+                return plain.toString();
+            }
+        }
+        return lowerCase;
+    }
+
+    private static boolean isPlain(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     }
 
     private static boolean isRemoved(String name) {
         return switch (name) {
-            case "forwarded", "x-real-ip", "x-client-ip", "true-client-ip", "via" -> true; // CH-61
-            case "referer", "keep-alive", "te", "trailer", "upgrade" -> true; // CH-62
+            case "forwarded", "x-forwarded", "x-real-ip", "x-client-ip", "true-client-ip", "via" -> true; // CH-61
+            case "referer", "keep-alive", "te", "trailer", "upgrade", "http2-settings" -> true; // CH-62
+            case "proxy" -> true; // CGI would make HTTP_PROXY of it, which HTTP clients obey
             case "host", "content-length", "transfer-encoding", "connection", "expect" -> true; // spelt with _
             default ->
                 name.startsWith("x-wx-") // CH-60

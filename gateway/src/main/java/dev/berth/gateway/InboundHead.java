@@ -13,11 +13,16 @@ import java.util.Locale;
  * Framing headers are never copied; what goes to the service is framed anew (RFC 9112, sections 6 and 11.2).
  */
 final class InboundHead {
+    /** Node.js drops what comes after the 2000th header, and with it the identity; nobody needs a tenth of that. */
+    private static final int MOST_HEADERS = 100;
+
     private final HttpServerRequest request;
     private final MultiMap forwarded = MultiMap.caseInsensitiveMultiMap();
     private final EnumSet<HeaderKind> seen = EnumSet.noneOf(HeaderKind.class);
     private final Framing framing;
+    private int headers;
     private String connection = "";
+    private String forwardedFor = "";
     private String host = "";
     private String contentType = "";
     private String origin = "";
@@ -45,6 +50,9 @@ final class InboundHead {
     }
 
     private void take(String name, String value) {
+        if (++headers == MOST_HEADERS + 1) {
+            framing.blame("more than " + MOST_HEADERS + " headers");
+        }
         if (name.isEmpty()) {
             framing.blame("a header without a name");
             return;
@@ -53,7 +61,8 @@ final class InboundHead {
         switch (kind) {
             case FORWARDED -> forwarded.add(name, value);
             case REMOVED -> {}
-            case CONNECTION -> connection = connection.isEmpty() ? value : connection + "," + value;
+            case CONNECTION -> connection = joined(connection, value);
+            case FORWARDED_FOR -> forwardedFor = joined(forwardedFor, value);
             case BERTH_CLIENT -> berthClient = true;
             case CONTENT_TYPE -> {
                 forwarded.add(name, value);
@@ -70,6 +79,10 @@ final class InboundHead {
                 takeSingle(kind, value);
             }
         }
+    }
+
+    private static String joined(String list, String value) {
+        return list.isEmpty() ? value : list + "," + value;
     }
 
     private void takeSingle(HeaderKind kind, String value) {
@@ -177,6 +190,11 @@ final class InboundHead {
 
     String resourceApp() {
         return resourceApp;
+    }
+
+    /** As the caller or a proxy says; never forwarded. */
+    String forwardedFor() {
+        return forwardedFor;
     }
 
     boolean expectsContinue() {

@@ -227,7 +227,8 @@ final class NativeCall implements Activator.LeaseReceiver {
     private String clientAddress() {
         String address = request.remoteAddress().hostAddress();
         int zone = address.indexOf('%');
-        return zone < 0 ? address : address.substring(0, zone);
+        String peer = zone < 0 ? address : address.substring(0, zone);
+        return lane.options().trustedProxies().clientAddress(peer, head.forwardedFor()); // CH-61
     }
 
     private void passDeadline() {

@@ -2,11 +2,9 @@ package dev.berth.gateway;
 
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpMessage;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.Http1xServerConnection;
-import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 
 /** What the gateway needs of a caller's connection and Vert.x does not offer: some grips into Netty's pipeline. */
 final class ServerPipeline {
@@ -32,17 +30,5 @@ final class ServerPipeline {
 
     private static ChannelPipeline pipeline(HttpConnection connection) {
         return ((Http1xServerConnection) connection).channelHandlerContext().pipeline();
-    }
-
-    private static final class StrictDecoder extends VertxHttpRequestDecoder {
-        StrictDecoder(HttpServerOptions options) {
-            super(options);
-        }
-
-        /** Netty drops Content-Length silently here. RFC 9112, section 6.3: "ought to be handled as an error". CH-79. */
-        @Override
-        protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
-            throw new IllegalArgumentException("both Transfer-Encoding and Content-Length (expected: one of them)");
-        }
     }
 }

@@ -32,6 +32,7 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
     private final LinkedBlockingQueue<CallRecord> calls = new LinkedBlockingQueue<>();
     private final AllowedMethods methods;
     private final boolean loopbackPages;
+    private final TrustedProxies trustedProxies;
     private final Vertx vertx = Vertx.vertx();
     private final RawService service;
     private volatile SignIn signIn = GatewayFixture::knowNobody;
@@ -42,8 +43,17 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
         this(AllowedMethods.DOCUMENTED, true);
     }
 
+    GatewayFixture(TrustedProxies trustedProxies) {
+        this(AllowedMethods.DOCUMENTED, true, trustedProxies);
+    }
+
     GatewayFixture(AllowedMethods methods, boolean loopbackPages) {
+        this(methods, loopbackPages, TrustedProxies.NONE);
+    }
+
+    private GatewayFixture(AllowedMethods methods, boolean loopbackPages, TrustedProxies trustedProxies) {
         this.methods = methods;
+        this.trustedProxies = trustedProxies;
         this.loopbackPages = loopbackPages;
         try {
             this.service = new RawService();
@@ -66,7 +76,8 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
                 new BrowserOrigins(Set.of(PAGE_ORIGIN), loopbackPages),
                 path -> path.equals("/__berth__/hello.txt")
                         ? Optional.of(new Page("text/plain", new byte[] {'h', 'i'}))
-                        : Optional.empty());
+                        : Optional.empty(),
+                trustedProxies);
         Collaborators ports = new Collaborators(
                 TestDirectory::current,
                 sessions,

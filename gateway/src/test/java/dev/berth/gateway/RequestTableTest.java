@@ -1,0 +1,105 @@
+package dev.berth.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.gateway.RequestTable.Row;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Nobody adds, changes, doubles or hides an identity header, and nobody hides a request in another one. The bytes that
+ * reach the service are the evidence, read by services of several habits.
+ */
+class RequestTableTest {
+    private static final IdentityInvariants ALICE = IdentityInvariants.ofAlice();
+
+    @RegisterExtension
+    static final GatewayFixture gateway = new GatewayFixture();
+
+    @SuppressWarnings("NullAway.Init")
+    private static RecordingService service;
+
+    static List<Row> rows() {
+        return RequestTable.rows();
+    }
+
+    @BeforeAll
+    static void openService() throws Exception {
+        service = new RecordingService();
+    }
+
+    @AfterAll
+    static void closeService() throws Exception {
+        service.close();
+    }
+
+    @BeforeEach
+    void serve() {
+        gateway.activator.serve(service.port());
+        service.take();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    @Tag("CH-41")
+    @Tag("CH-45")
+    @Tag("CH-60")
+    @Tag("CH-61")
+    @Tag("CH-62")
+    @Tag("CH-63")
+    @Tag("CH-79")
+    @Tag("CH-111")
+    @Tag("CH-113")
+    void aRequestIsRefusedOrReachesTheServiceOnceWithTheTrueIdentity(Row row) throws Exception {
+        String session = gateway.signedIn(GatewayFixture.ALICE);
+        String identity =
+                "X-WX-ENV: %s\r\nX-WX-SERVICE: demo\r\nX-Berth-Session: %s\r\n".formatted(TestDirectory.ENV, session);
+        String probe = RequestTable.PROBE.formatted("Host: gateway.test\r\n" + identity);
+
+        List<String> expected = new ArrayList<>(row.outcomes());
+        if (!row.ends()) {
+            expected.add("probe");
+        }
+        List<String> outcomes = Conversation.hold(gateway.port(), row.bytes(identity) + probe, 20_000);
+        assertThat(outcomes).as("%s, then a probe", row).isEqualTo(expected);
+
+        int served = row.served() + (row.ends() ? 0 : 1);
+        gateway.activator.awaitAllEndedOnce();
+        int requests = 0;
+        for (String bytes : service.take()) {
+            requests += checkConnection(bytes, session);
+        }
+        assertThat(requests).as("complete requests that the service saw").isEqualTo(served);
+    }
+
+    private static int checkConnection(String bytes, String session) {
+        List<WireReader.Found> strict = WireReader.STRICT.read(bytes);
+        for (WireReader reader : WireReader.values()) {
+            assertThat(reader.read(bytes).stream().map(WireReader.Found::end))
+                    .as("ends of the requests as read by %s in: %s", reader, bytes)
+                    .isEqualTo(strict.stream().map(WireReader.Found::end).toList());
+        }
+        for (WireReader.Found found : strict) {
+            ALICE.check(found.request());
+            assertThat(found.request().fields().toString())
+                    .doesNotContainIgnoringCase("mallory")
+                    .doesNotContain(session);
+        }
+        return (int) strict.stream().filter(found -> found.request().complete()).count();
+    }
+
+    @Test
+    void theTableIsLargeAndItsRowsAreToldApart() {
+        assertThat(rows()).hasSizeGreaterThanOrEqualTo(100).doesNotHaveDuplicates();
+        assertThat(rows().stream().map(Row::toString)).doesNotHaveDuplicates();
+        assertThat(rows().stream().map(Row::bytes)).doesNotHaveDuplicates();
+    }
+}
