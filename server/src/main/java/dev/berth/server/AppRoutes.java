@@ -4,6 +4,7 @@ import dev.berth.core.App;
 import dev.berth.core.AppKind;
 import dev.berth.core.DirectorySource;
 import dev.berth.core.Environment;
+import dev.berth.core.Event;
 import dev.berth.core.Registry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,11 +21,14 @@ final class AppRoutes implements ManagementDoor.Routes {
     private final DirectorySource directory;
     private final Registry registry;
     private final Optional<SimulatedWeChat> simulator;
+    private final OperatorEvents events;
 
-    AppRoutes(DirectorySource directory, Registry registry, Optional<SimulatedWeChat> simulator) {
+    AppRoutes(
+            DirectorySource directory, Registry registry, Optional<SimulatedWeChat> simulator, OperatorEvents events) {
         this.directory = directory;
         this.registry = registry;
         this.simulator = simulator;
+        this.events = events;
     }
 
     @Override
@@ -54,6 +58,7 @@ final class AppRoutes implements ManagementDoor.Routes {
             simulator.get().putApp(app, secret);
         }
         registry.putApp(app, secret);
+        events.server(context, Event.Kind.APP_PUT, app.id(), app.kind().name());
         Blocking.answer(context, json(app));
     }
 
@@ -69,16 +74,20 @@ final class AppRoutes implements ManagementDoor.Routes {
         RequestJson json = RequestJson.read(body, List.of("app"));
         Environment environment = new Environment(context.pathParam("env"), json.required("app"));
         registry.putEnvironment(environment);
+        events.environment(context, Event.Kind.ENVIRONMENT_PUT, environment.id(), "of app " + environment.appId());
         Blocking.answer(context, new JsonObject().put("id", environment.id()).put("app", environment.appId()));
     }
 
     private void grant(RoutingContext context) {
         registry.grant(context.pathParam("env"), context.pathParam("app"));
+        events.environment(context, Event.Kind.GRANT_ADDED, context.pathParam("app"), "may call this environment");
         Blocking.answer(context, grantJson(context));
     }
 
     private void withdraw(RoutingContext context) {
         registry.withdraw(context.pathParam("env"), context.pathParam("app"));
+        events.environment(
+                context, Event.Kind.GRANT_WITHDRAWN, context.pathParam("app"), "may no longer call this environment");
         Blocking.answer(context, grantJson(context));
     }
 
