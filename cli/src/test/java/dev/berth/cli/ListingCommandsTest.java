@@ -28,13 +28,15 @@ class ListingCommandsTest {
     void servicesOfTheDefaultEnvironmentAsTable() {
         server.on("GET /api/v1/environments/prod-01/services", """
                 {"services":[
-                 {"name":"whoami","version":"whoami-001","state":"zero","instances":0,"launch":"npm start"},
+                 {"name":"whoami","version":"whoami-001","state":"zero","instances":0,"launch":"npm start",
+                  "shares":[{"version":"whoami-001","weight":80},{"version":"whoami-002","weight":20}]},
                  {"name":"api","version":"api-012","state":"failing","instances":0,"launch":"node 服务.js","lastFailure":"exit code 1"}]}""");
         assertThat(Typed.in(folder, "services").out()).isEqualTo("""
-                NAME    VERSION     STATE    INSTANCES  LAUNCH
-                whoami  whoami-001  zero     0          npm start
-                api     api-012     failing  0          node 服务.js
+                NAME    VERSION                            STATE    INSTANCES  LAUNCH
+                whoami  whoami-001 80 % · whoami-002 20 %  zero     0          npm start
+                api     api-012                            failing  0          node 服务.js
                 api fails: exit code 1
+                  → Read its log: ./berth logs api. Then mend it and deploy again, or go back: ./berth rollback api
                 """);
     }
 
@@ -68,6 +70,15 @@ class ListingCommandsTest {
                         .path("pid")
                         .asInt())
                 .isEqualTo(42);
+    }
+
+    @Test
+    void statusTellsOfAFailingService() {
+        server.on("GET /api/v1/environments/prod-01/services", """
+                {"services":[{"name":"api","state":"failing","lastFailure":"exit code 1"},{"name":"b","state":"zero"}]}""");
+        assertThat(Typed.in(folder, "status").out()).contains("""
+                api fails: exit code 1
+                  → Read its log: ./berth logs api.""").doesNotContain("b fails");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,10 @@ final class ServerDouble implements AutoCloseable {
     ServerDouble service(Answer answer) {
         service = answer;
         return this;
+    }
+
+    URI managementUrl() {
+        return URI.create(url(management));
     }
 
     List<Request> asked() {
