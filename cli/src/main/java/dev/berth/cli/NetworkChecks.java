@@ -37,7 +37,8 @@ record NetworkChecks(Machine machine, Map<String, String> environment, Optional<
         String given = environment.getOrDefault(variable, "");
         int port = given.matches("[0-9]{1,5}") ? Integer.parseInt(given) : usual;
         if (port == 0) {
-            return Finding.fine("Port of " + door.toLowerCase(Locale.ROOT), "any that is free (%s=0)".formatted(variable));
+            return Finding.fine(
+                    "Port of " + door.toLowerCase(Locale.ROOT), "any that is free (%s=0)".formatted(variable));
         }
         String name = "Port " + port;
         Optional<String> fault = machine.faultOfListening(port);
