@@ -1,10 +1,12 @@
 package dev.berth.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Traffic moves between versions, and back. */
 class ReleasesTest {
     private static final int CALLERS = 4;
+    private static final int ENOUGH_CALLS = 400;
 
     @RegisterExtension
     static final Platform platform = new Platform("echo");
@@ -83,12 +86,13 @@ class ReleasesTest {
                 platform.berth("release", "moved", "moved-002").ok();
                 platform.berth("rollback", "moved").ok();
             }
+            await().atMost(Duration.ofSeconds(60)).until(() -> calls.get() >= ENOUGH_CALLS);
             over.set(true);
         }
         for (Future<List<String>> caller : callers) {
             assertThat(caller.get()).isEmpty();
         }
-        assertThat(calls.get()).isGreaterThan(CALLERS * 10);
+        System.out.println("calls while traffic moved: %d, failed: 0".formatted(calls.get()));
     }
 
     @Test

@@ -83,7 +83,7 @@ final class EventsCommand extends ServerCommand {
     private static String line(JsonNode event) {
         return "%s  %-21s  %s: %s  (%s)"
                 .formatted(
-                        Table.cell(event.path("at")),
+                        Table.time(event.path("at")),
                         Table.cell(event.path("kind")),
                         Table.cell(event.path("subject")),
                         Table.cell(event.path("reason")),

@@ -44,7 +44,7 @@ final class InstancesCommand extends ServerCommand {
                     Table.cell(instance.path("state")),
                     Table.cell(instance.path("pid")),
                     Table.cell(instance.path("endpoint")),
-                    Table.cell(instance.path("startedAt")),
+                    Table.time(instance.path("startedAt")),
                     Table.cell(instance.path("inFlight")));
         }
         table.print(shell().out());

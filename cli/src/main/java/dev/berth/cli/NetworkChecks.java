@@ -5,13 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Loopback, Berth's ports, and proxies. */
 record NetworkChecks(Machine machine, Map<String, String> environment, Optional<RunningServer> server) {
-    private static final Map<String, Integer> PORTS =
-            new TreeMap<>(Map.of("GATEWAY", 7080, "MANAGEMENT", 7081, "INWARD", 7082, "SIMULATOR", 7083));
+    private record Door(String name, int usualPort) {}
+
+    private static final List<Door> DOORS = List.of(
+            new Door("GATEWAY", 7080),
+            new Door("MANAGEMENT", 7081),
+            new Door("INWARD", 7082),
+            new Door("SIMULATOR", 7083));
 
     List<Finding> loopback() {
         List<Finding> findings = new ArrayList<>();
@@ -27,9 +31,7 @@ record NetworkChecks(Machine machine, Map<String, String> environment, Optional<
     }
 
     List<Finding> ports() {
-        return PORTS.entrySet().stream()
-                .map(door -> port(door.getKey(), door.getValue()))
-                .toList();
+        return DOORS.stream().map(door -> port(door.name(), door.usualPort())).toList();
     }
 
     private Finding port(String door, int usual) {

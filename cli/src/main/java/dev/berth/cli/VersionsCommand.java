@@ -37,7 +37,7 @@ final class VersionsCommand extends ServerCommand {
             table.row(
                     Table.cell(version.path("name")),
                     weight == 0 ? "-" : weight + " %",
-                    Table.cell(version.path("createdAt")),
+                    Table.time(version.path("createdAt")),
                     Table.cell(version.path("instances")),
                     Table.cell(version.path("launch")),
                     Table.cell(version.path("origin")));

@@ -105,6 +105,18 @@ class ListingCommandsTest {
     }
 
     @Test
+    void environments() {
+        server.on("GET /api/v1/environments", """
+                {"environments":[{"id":"dev-01","app":"wx1111111111111111","grants":["wx2222222222222222","wx3333333333333333"],"services":2},
+                 {"id":"prod-01","app":"wx1111111111111111","grants":[],"services":0}]}""");
+        assertThat(Typed.in(folder, "envs").out()).isEqualTo("""
+                ENVIRONMENT  APP                 SERVICES  SHARED WITH
+                dev-01       wx1111111111111111  2         wx2222222222222222 wx3333333333333333
+                prod-01      wx1111111111111111  0         -
+                """);
+    }
+
+    @Test
     void calls() {
         server.on("GET /api/v1/calls", """
                 {"calls":[{"callId":"1_2","at":"2026-01-01T00:00:00Z","method":"GET","path":"/","environment":"prod-01",

@@ -91,14 +91,14 @@ class ReleaseCommandsTest {
     @Test
     void versionsAndInstancesAsTables() {
         server.on("GET " + DEMO + "/versions", """
-                {"versions":[{"name":"demo-002","weight":20,"createdAt":"2026-01-02T00:00:00Z","launch":"npm start","origin":"package.json","instances":1},
+                {"versions":[{"name":"demo-002","weight":20,"createdAt":"2026-01-02T00:00:00.123456789Z","launch":"npm start","origin":"package.json","instances":1},
                  {"name":"demo-001","weight":0,"createdAt":"2026-01-01T00:00:00Z","launch":"npm start","origin":"package.json","instances":0}]}""");
         server.on("GET " + DEMO + "/instances", """
                 {"instances":[{"id":"demo-002-0a","version":"demo-002","state":"starting","pid":7,"endpoint":"127.0.0.1:20000","startedAt":"2026-01-02T00:00:00Z","inFlight":3}]}""");
         assertThat(Typed.in(folder, "versions", "demo").out()).isEqualTo("""
-                VERSION   TRAFFIC  CREATED               INSTANCES  LAUNCH     FROM
-                demo-002  20 %     2026-01-02T00:00:00Z  1          npm start  package.json
-                demo-001  -        2026-01-01T00:00:00Z  0          npm start  package.json
+                VERSION   TRAFFIC  CREATED                   INSTANCES  LAUNCH     FROM
+                demo-002  20 %     2026-01-02T00:00:00.123Z  1          npm start  package.json
+                demo-001  -        2026-01-01T00:00:00Z      0          npm start  package.json
                 """);
         assertThat(Typed.in(folder, "instances", "demo").out()).isEqualTo("""
                 ID           VERSION   STATE     PID  ENDPOINT         STARTED               IN FLIGHT

@@ -61,7 +61,6 @@ class UsageTest {
                     logs x -n -1                   | --lines: -1                  | -n 50
                     calls -n 0                     | --limit: 0                   | -n 20
                     calls -n x                     | 'x' is not an int            | berth calls --help
-                    envs                           | expected: a subcommand       | berth envs add
                     envs add prod-02               | --app                        | berth envs add --help
                     call x y                       | path: y                      | /y
                     call x /a{b                    | Illegal character            | %20

@@ -2,6 +2,7 @@ package dev.berth.server;
 
 import dev.berth.core.App;
 import dev.berth.core.AppKind;
+import dev.berth.core.Directory.EnvironmentEntry;
 import dev.berth.core.DirectorySource;
 import dev.berth.core.Environment;
 import dev.berth.core.Event;
@@ -35,6 +36,7 @@ final class AppRoutes implements ManagementDoor.Routes {
     public void addTo(Router router, Blocking blocking) {
         router.get("/apps").handler(blocking.route(this::list));
         router.put("/apps/:app").handler(blocking.withBody(this::put));
+        router.get("/environments").handler(blocking.route(this::listEnvironments));
         router.put("/environments/:env").handler(blocking.withBody(this::putEnvironment));
         router.put("/environments/:env/grants/:app").handler(blocking.route(this::grant));
         router.delete("/environments/:env/grants/:app").handler(blocking.route(this::withdraw));
@@ -68,6 +70,24 @@ final class AppRoutes implements ManagementDoor.Routes {
                 .findFirst()
                 .orElseThrow(() ->
                         RequestQuery.invalid("kind: %s (expected: MINI_PROGRAM or OFFICIAL_ACCOUNT)".formatted(name)));
+    }
+
+    private void listEnvironments(RoutingContext context) {
+        JsonArray environments = new JsonArray();
+        directory.current().environments().values().stream()
+                .sorted(Comparator.comparing(entry -> entry.environment().id()))
+                .forEach(entry -> environments.add(json(entry)));
+        Blocking.answer(context, new JsonObject().put("environments", environments));
+    }
+
+    private static JsonObject json(EnvironmentEntry entry) {
+        JsonArray grants = new JsonArray();
+        entry.grants().stream().sorted().forEach(grants::add);
+        return new JsonObject()
+                .put("id", entry.environment().id())
+                .put("app", entry.environment().appId())
+                .put("grants", grants)
+                .put("services", entry.services().size());
     }
 
     private void putEnvironment(RoutingContext context, RequestStream body) throws IOException {

@@ -1,33 +1,35 @@
 package dev.berth.server;
 
 import dev.berth.core.BerthException;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Lines in a file of bounded size: a full file becomes {@code <name>.1} in place of its predecessor. A line is in the
  * operating system's hands when {@link #append} returns, so it survives the end of the process, but not a power cut. Not
- * thread-safe.
+ * thread-safe. Written through a stream, for a channel would be closed by the interruption of a thread that writes.
  */
 final class EventFile implements AutoCloseable {
+    private static final byte LINE_END = '\n';
+
     private final Path file;
     private final Path predecessor;
     private final long cap;
-    private FileChannel channel;
+    private FileOutputStream output;
+    private long size;
 
     private EventFile(Path file, long cap) throws IOException {
         this.file = file;
         this.predecessor = file.resolveSibling(file.getFileName() + ".1");
         this.cap = cap;
-        this.channel = open();
+        this.output = new FileOutputStream(file.toFile(), true);
+        this.size = Files.size(file);
     }
 
     /**
@@ -54,38 +56,35 @@ final class EventFile implements AutoCloseable {
     }
 
     private void endHalfLine() throws IOException {
-        long size = channel.size();
-        ByteBuffer last = ByteBuffer.allocate(1);
-        if (size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n') {
-            write(ByteBuffer.wrap(new byte[] {'\n'}));
+        if (size == 0) {
+            return;
+        }
+        try (RandomAccessFile written = new RandomAccessFile(file.toFile(), "r")) {
+            written.seek(size - 1);
+            if (written.readByte() != LINE_END) {
+                write(new byte[] {LINE_END});
+            }
         }
     }
 
     void append(String line) throws IOException {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(line + "\n");
-        if (channel.position() > 0 && channel.position() + bytes.remaining() > cap) {
-            channel.close();
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        if (size > 0 && size + bytes.length > cap) {
+            output.close();
             Files.move(file, predecessor, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            channel = open();
+            output = new FileOutputStream(file.toFile(), true);
+            size = 0;
         }
         write(bytes);
     }
 
-    private void write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-    }
-
-    private FileChannel open() throws IOException {
-        FileChannel opened = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
-        opened.position(opened.size());
-        return opened;
+    private void write(byte[] bytes) throws IOException {
+        output.write(bytes);
+        size += bytes.length;
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        output.close();
     }
 }

@@ -137,6 +137,7 @@ final class ApiDescriptionTest {
             ask(operation, method, "/api/v1/environments/nowhere/grants/wx2222222222222222", NO_BODY);
         }
         ask("grant", "PUT", ENV + "/grants/wx9999999999999999", NO_BODY);
+        ask("listEnvironments", "GET", "/api/v1/environments", NO_BODY);
         ask("addUser", "POST", "/api/v1/users", "{\"name\":\"carol\",\"nickname\":\"小红\",\"phone\":\"13800138000\"}");
         ask("addUser", "POST", "/api/v1/users", "{\"name\":\"carol\"}");
         ask("addUser", "POST", "/api/v1/users", "{}");

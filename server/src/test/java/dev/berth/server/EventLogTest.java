@@ -79,6 +79,20 @@ final class EventLogTest {
         }
     }
 
+    /** As that of a management request while the server stops. */
+    @Test
+    void aThreadThatIsInterruptedRecordsAndHarmsNobody() throws IOException {
+        try (EventLog log = open()) {
+            Thread.currentThread().interrupt();
+            log.record(event("interrupted"));
+            assertThat(Thread.interrupted()).isTrue();
+            log.record(event("afterwards"));
+        }
+        try (EventLog log = open()) {
+            assertThat(ids(log)).containsExactly(2L, 1L);
+        }
+    }
+
     @Test
     void memoryIsBounded() throws IOException {
         record(EventLog.KEPT + 10);
