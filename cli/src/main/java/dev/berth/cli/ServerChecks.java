@@ -56,23 +56,10 @@ record ServerChecks(Machine machine, Optional<RunningServer> server, String ownV
     }
 
     private static List<Finding> services(ManagementApi api, String environment) {
-        List<JsonNode> services = new ArrayList<>();
-        try {
-            api.get(ApiPath.of("environments", environment, "services"))
-                    .path("services")
-                    .forEach(services::add);
-        } catch (BerthException noSuchEnvironment) {
-            return List.of();
-        }
-        List<Finding> failing = services.stream()
-                .filter(FailingService::is)
-                .map(FailingService::of)
+        List<Finding> failing = FailingService.all(api, environment).stream()
                 .map(service -> Finding.warning("Service", service.says(), service.todo()))
                 .toList();
-        return failing.isEmpty()
-                ? List.of(
-                        Finding.fine("Services", "none of the %d in %s fails".formatted(services.size(), environment)))
-                : failing;
+        return failing.isEmpty() ? List.of(Finding.fine("Services", "none fails")) : failing;
     }
 
     private Finding weChat(JsonNode status) {

@@ -45,11 +45,7 @@ final class ServicesCommand extends ServerCommand {
                     Table.cell(service.path("launch")));
         }
         table.print(shell().out());
-        for (JsonNode service : services) {
-            if (FailingService.is(service)) {
-                FailingService.of(service).print(shell().out());
-            }
-        }
+        FailingService.of(services, environment.given().orElse("")).forEach(failing -> failing.print(shell().out()));
         return ExitCode.OK;
     }
 }

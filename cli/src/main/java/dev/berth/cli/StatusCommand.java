@@ -1,7 +1,6 @@
 package dev.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.core.BerthException;
 import java.io.PrintStream;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -38,23 +37,9 @@ final class StatusCommand extends ServerCommand {
                         count(status.path("apps"), "app"),
                         count(status.path("services"), "service"),
                         count(status.path("instances"), "running instance")));
-        for (JsonNode service : services(api, status)) {
-            if (FailingService.is(service)) {
-                FailingService.of(service).print(out);
-            }
-        }
+        FailingService.all(api, status.path("environment").asText()).forEach(failing -> failing.print(out));
         out.println("Trust: " + Table.cell(status.path("trust")));
         return ExitCode.OK;
-    }
-
-    /** Those of the default environment, if it is there. */
-    private static JsonNode services(ManagementApi api, JsonNode status) {
-        try {
-            return api.get(ApiPath.of("environments", status.path("environment").asText(), "services"))
-                    .path("services");
-        } catch (BerthException noSuchEnvironment) {
-            return Json.object();
-        }
     }
 
     private static void line(PrintStream out, String name, JsonNode value) {

@@ -19,7 +19,7 @@ class DoctorOfServerTest {
 
     @BeforeEach
     void describe() {
-        server.describedIn(folder).on("GET /api/v1/environments/prod-01/services", "{\"services\":[{\"name\":\"a\"}]}");
+        server.describedIn(folder);
     }
 
     @AfterEach
@@ -31,7 +31,7 @@ class DoctorOfServerTest {
     void aServerThatStandsWell() {
         assertThat(look("0.1.0")).isEqualTo("""
                 ✓ Server: Berth 0.1.0, pid 42, http://127.0.0.1:7080
-                ✓ Services: none of the 1 in prod-01 fails
+                ✓ Services: none fails
                 ✓ WeChat: simulated; the real one is not asked""");
     }
 
@@ -45,7 +45,11 @@ class DoctorOfServerTest {
     void aFailingServiceIsToldWithItsReason() {
         server.on("GET /api/v1/environments/prod-01/services", """
                 {"services":[{"name":"api","state":"failing","lastFailure":"exit code 3"}]}""");
-        assertThat(look("")).contains("! Service: api fails: exit code 3");
+        server.on("GET /api/v1/environments", "{\"environments\":[{\"id\":\"prod-01\"},{\"id\":\"dev\"}]}")
+                .on("GET /api/v1/environments/dev/services", """
+                        {"services":[{"name":"b","state":"failing","lastFailure":"exit code 4"}]}""");
+        assertThat(look("")).contains("! Service: api fails: exit code 3", "! Service: dev/b fails: exit code 4");
+        assertThat(Typed.in(folder, "status").out()).contains("./berth rollback b --env dev");
     }
 
     @Test
