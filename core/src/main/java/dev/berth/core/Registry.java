@@ -42,7 +42,7 @@ public interface Registry {
      */
     void release(String environmentId, String service, Release release);
 
-    /** The versions that had all the traffic and are still there, the latest first: the way back (HO-10). */
+    /** The versions that had all the traffic and are still there, the latest first: the way back (HO-10). Bounded. */
     List<VersionId> fullReleases(String environmentId, String service);
 
     /** @throws BerthException {@code VERSION_UNKNOWN}, or {@code VERSION_IN_USE} while it has traffic */

@@ -9,6 +9,8 @@ import org.jdbi.v3.core.Handle;
 
 /** The release of each service in the database, and which versions had all the traffic before. */
 final class ReleaseRows {
+    private static final int REMEMBERED = 100;
+
     private ReleaseRows() {}
 
     static void replace(Handle handle, String environmentId, String service, Release release) {
@@ -29,13 +31,26 @@ final class ReleaseRows {
 
     private static void remember(Handle handle, VersionId id) {
         List<VersionId> before = history(handle, id.environmentId(), id.service());
-        if (before.isEmpty() || !before.getFirst().equals(id)) {
-            handle.execute("""
-                    INSERT INTO release_history (environment_id, service, position, number)
-                    SELECT ?, ?, coalesce(max(position), 0) + 1, ? FROM release_history
-                    WHERE environment_id = ? AND service = ?
-                    """, id.environmentId(), id.service(), id.number(), id.environmentId(), id.service());
+        if (!before.isEmpty() && before.getFirst().equals(id)) {
+            return;
         }
+        int position = handle.select(
+                        "SELECT coalesce(max(position), 0) + 1 FROM release_history WHERE environment_id = ? AND service = ?",
+                        id.environmentId(),
+                        id.service())
+                .mapTo(Integer.class)
+                .one();
+        handle.execute(
+                "INSERT INTO release_history (environment_id, service, position, number) VALUES (?, ?, ?, ?)",
+                id.environmentId(),
+                id.service(),
+                position,
+                id.number());
+        handle.execute(
+                "DELETE FROM release_history WHERE environment_id = ? AND service = ? AND position <= ?",
+                id.environmentId(),
+                id.service(),
+                position - REMEMBERED);
     }
 
     /** Latest first. */

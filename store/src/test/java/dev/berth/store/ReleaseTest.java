@@ -81,6 +81,18 @@ class ReleaseTest {
     }
 
     @Test
+    void thePastIsBounded() {
+        Version first = Samples.deploy(store);
+        Version second = Samples.deploy(store);
+        for (int round = 0; round < 60; round++) {
+            registry().release(ENV, NAME, Release.full(first));
+            registry().release(ENV, NAME, Release.full(second));
+        }
+
+        assertThat(registry().fullReleases(ENV, NAME)).hasSize(100).startsWith(second.id(), first.id(), second.id());
+    }
+
+    @Test
     void aReleaseNamesVersionsThatAreThere() {
         Version first = Samples.deploy(store);
         Version unknown = Samples.version(new VersionId(ENV, NAME, 9));
