@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  berth deploy ./whoami",
+            "  berth deploy ./whoami --release gray --weight 20",
             "  berth deploy . --name api --set LOG_LEVEL=debug --idle 1s",
             "  berth deploy ./legacy --port 8080 --command 'python3 app.py' --access MINIAPP,PUBLIC"
         })
@@ -63,6 +64,15 @@ final class DeployCommand extends ServerCommand {
             description = "Who may reach it: ${COMPLETION-CANDIDATES} (default: MINIAPP).")
     private Set<AccessKind> access = new LinkedHashSet<>();
 
+    @Option(
+            names = "--release",
+            paramLabel = "full|gray",
+            description = "full: all traffic at once (default). gray: --weight of it, once the new version is ready.")
+    private Optional<String> release = Optional.empty();
+
+    @Option(names = "--weight", paramLabel = "W", description = "Per cent of the traffic, with --release gray.")
+    private Optional<Integer> weight = Optional.empty();
+
     @Option(names = "--no-install", description = "Do not run npm ci or the like on the server.")
     private boolean noInstall;
 
@@ -83,11 +93,30 @@ final class DeployCommand extends ServerCommand {
         if (port.isPresent() && (port.get() < 1 || port.get() > 65535)) {
             throw wrongUsage("--port: %d (expected: 1 to 65535)".formatted(port.get()), "For example: --port 8080");
         }
+        checkRelease();
         try {
             Names.requireServiceName(service());
         } catch (BerthException unsuitable) {
             throw wrongUsage(
                     unsuitable.problem().message(), unsuitable.problem().hint());
+        }
+    }
+
+    private void checkRelease() {
+        if (!release.isEmpty() && !List.of("full", "gray").contains(release.get())) {
+            throw wrongUsage(
+                    "--release: %s (expected: full or gray)".formatted(release.get()),
+                    "For example: --release gray --weight 20");
+        }
+        boolean gray = release.equals(Optional.of("gray"));
+        if (gray != weight.isPresent()) {
+            throw wrongUsage(
+                    gray ? "--weight: missing (expected: with --release gray)" : "--weight: without --release gray",
+                    "For example: --release gray --weight 20");
+        }
+        if (gray && (weight.get() < 1 || weight.get() > 99)) {
+            throw wrongUsage(
+                    "--weight: %d (expected: 1 to 99, per cent)".formatted(weight.get()), "For example: --weight 20");
         }
     }
 
@@ -108,6 +137,9 @@ final class DeployCommand extends ServerCommand {
         }
         if (port.isPresent()) {
             path = path.with("port", Integer.toString(port.get()));
+        }
+        if (weight.isPresent()) {
+            path = path.with("release", "gray").with("weight", Integer.toString(weight.get()));
         }
         if (idle.isPresent()) {
             path = path.with("idle", idle.get());

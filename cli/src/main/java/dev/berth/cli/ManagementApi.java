@@ -73,6 +73,7 @@ final class ManagementApi {
         HttpRequest request = HttpRequest.newBuilder(server.management().resolve(path.text()))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", contentType)
+                .header("X-Berth-Actor", Actor.name())
                 .method(method, body)
                 .build();
         HttpResponse<InputStream> response = http.send(server, request);

@@ -9,8 +9,9 @@ import picocli.CommandLine.Mixin;
         header = "List the services of an environment.",
         description = {
             "",
+            "VERSION: where the traffic goes; several, while they share it.",
             "STATE: zero (no instance, wakes with the next call), starting, running, or failing; of a failing one "
-                    + "the last failure is shown below the table.",
+                    + "the reason is shown below the table.",
             ""
         },
         footer = {"", "Examples:", "  berth services", "  berth services --env prod-02 --json"})
@@ -38,19 +39,13 @@ final class ServicesCommand extends ServerCommand {
         for (JsonNode service : services) {
             table.row(
                     Table.cell(service.path("name")),
-                    Table.cell(service.path("version")),
+                    service.has("shares") ? Traffic.of(service) : Table.cell(service.path("version")),
                     Table.cell(service.path("state")),
                     Table.cell(service.path("instances")),
                     Table.cell(service.path("launch")));
         }
         table.print(shell().out());
-        for (JsonNode service : services) {
-            if (service.path("state").asText().equals("failing")) {
-                shell().out()
-                        .println("%s fails: %s"
-                                .formatted(service.path("name").asText(), Table.cell(service.path("lastFailure"))));
-            }
-        }
+        FailingService.of(services, environment.given().orElse("")).forEach(failing -> failing.print(shell().out()));
         return ExitCode.OK;
     }
 }

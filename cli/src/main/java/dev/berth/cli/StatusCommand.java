@@ -37,6 +37,7 @@ final class StatusCommand extends ServerCommand {
                         count(status.path("apps"), "app"),
                         count(status.path("services"), "service"),
                         count(status.path("instances"), "running instance")));
+        FailingService.all(api, status.path("environment").asText()).forEach(failing -> failing.print(out));
         out.println("Trust: " + Table.cell(status.path("trust")));
         return ExitCode.OK;
     }

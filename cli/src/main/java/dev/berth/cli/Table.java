@@ -28,6 +28,11 @@ final class Table {
         return text.isBlank() || field.isNull() ? "-" : text;
     }
 
+    /** An instant without what is finer than milliseconds. */
+    static String time(JsonNode field) {
+        return cell(field).replaceFirst("(\\.\\d{3})\\d*Z$", "$1Z");
+    }
+
     void print(PrintStream out) {
         int[] widths =
                 IntStream.range(0, rows.getFirst().length).map(this::width).toArray();

@@ -28,13 +28,15 @@ class ListingCommandsTest {
     void servicesOfTheDefaultEnvironmentAsTable() {
         server.on("GET /api/v1/environments/prod-01/services", """
                 {"services":[
-                 {"name":"whoami","version":"whoami-001","state":"zero","instances":0,"launch":"npm start"},
+                 {"name":"whoami","version":"whoami-001","state":"zero","instances":0,"launch":"npm start",
+                  "shares":[{"version":"whoami-001","weight":80},{"version":"whoami-002","weight":20}]},
                  {"name":"api","version":"api-012","state":"failing","instances":0,"launch":"node 服务.js","lastFailure":"exit code 1"}]}""");
         assertThat(Typed.in(folder, "services").out()).isEqualTo("""
-                NAME    VERSION     STATE    INSTANCES  LAUNCH
-                whoami  whoami-001  zero     0          npm start
-                api     api-012     failing  0          node 服务.js
+                NAME    VERSION                            STATE    INSTANCES  LAUNCH
+                whoami  whoami-001 80 % · whoami-002 20 %  zero     0          npm start
+                api     api-012                            failing  0          node 服务.js
                 api fails: exit code 1
+                  → Read its log: ./berth logs api. Then mend it and deploy again, or go back: ./berth rollback api
                 """);
     }
 
@@ -71,6 +73,15 @@ class ListingCommandsTest {
     }
 
     @Test
+    void statusTellsOfAFailingService() {
+        server.on("GET /api/v1/environments/prod-01/services", """
+                {"services":[{"name":"api","state":"failing","lastFailure":"exit code 1"},{"name":"b","state":"zero"}]}""");
+        assertThat(Typed.in(folder, "status").out()).contains("""
+                api fails: exit code 1
+                  → Read its log: ./berth logs api.""").doesNotContain("b fails");
+    }
+
+    @Test
     void usersWithTheirOpenidsAndWideNames() {
         server.on("GET /api/v1/users", """
                 {"users":[{"name":"alice","nickname":"爱丽丝","phone":"13800000001","openids":{"wx1111111111111111":"oA"}},
@@ -90,6 +101,18 @@ class ListingCommandsTest {
         assertThat(Typed.in(folder, "apps").out()).isEqualTo("""
                 APPID               KIND
                 wx1111111111111111  MINI_PROGRAM
+                """);
+    }
+
+    @Test
+    void environments() {
+        server.on("GET /api/v1/environments", """
+                {"environments":[{"id":"dev-01","app":"wx1111111111111111","grants":["wx2222222222222222","wx3333333333333333"],"services":2},
+                 {"id":"prod-01","app":"wx1111111111111111","grants":[],"services":0}]}""");
+        assertThat(Typed.in(folder, "envs").out()).isEqualTo("""
+                ENVIRONMENT  APP                 SERVICES  SHARED WITH
+                dev-01       wx1111111111111111  2         wx2222222222222222 wx3333333333333333
+                prod-01      wx1111111111111111  0         -
                 """);
     }
 

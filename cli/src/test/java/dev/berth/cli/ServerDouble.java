@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,8 @@ final class ServerDouble implements AutoCloseable {
     private volatile Answer service = Answer.of(200, "");
 
     ServerDouble() {
+        on("GET /api/v1/environments", "{\"environments\":[{\"id\":\"prod-01\"}]}");
+        on("GET /api/v1/environments/prod-01/services", "{\"services\":[]}");
         on("GET /api/v1/status", """
                 {"version":"0.1.0","pid":42,"uptimeMillis":125000,"simulator":true,
                  "doors":{"gateway":"http://127.0.0.1:7080","management":"http://127.0.0.1:7081"},
@@ -78,6 +81,10 @@ final class ServerDouble implements AutoCloseable {
     ServerDouble service(Answer answer) {
         service = answer;
         return this;
+    }
+
+    URI managementUrl() {
+        return URI.create(url(management));
     }
 
     List<Request> asked() {

@@ -18,7 +18,7 @@ class ServerSearchTest {
         try (ServerDouble far = new ServerDouble().describedIn(folder);
                 ServerDouble near = new ServerDouble().describedIn(folder.resolve("a"))) {
             assertThat(Typed.in(below, "status").exitCode()).isZero();
-            assertThat(near.asked()).hasSize(1);
+            assertThat(near.asked()).isNotEmpty();
             assertThat(far.asked()).isEmpty();
         }
     }
@@ -29,7 +29,7 @@ class ServerSearchTest {
                 ServerDouble there = new ServerDouble().describedIn(folder.resolve("there"))) {
             Map<String, String> set = Map.of("BERTH_DATA", "there/.berth");
             assertThat(Typed.in(folder, set, "", "status").exitCode()).isZero();
-            assertThat(there.asked()).hasSize(1);
+            assertThat(there.asked()).isNotEmpty();
 
             Typed nothing = Typed.in(folder, Map.of("BERTH_DATA", "/nowhere"), "", "status");
             assertThat(nothing.exitCode()).isEqualTo(1);

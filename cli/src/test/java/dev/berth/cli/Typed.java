@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,6 +27,11 @@ record Typed(int exitCode, byte[] bytes, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         int exitCode = Main.run(shell, args);
         return new Typed(exitCode, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** A shell in that folder that nobody types into. */
+    static Shell shell(Path folder) {
+        return new Shell(folder, Map.of(), InputStream.nullInputStream(), System.out, System.err);
     }
 
     String out() {

@@ -20,6 +20,13 @@ class UsageTest {
                 "deploy",
                 "call",
                 "services",
+                "versions",
+                "instances",
+                "release",
+                "rollback",
+                "rm",
+                "events",
+                "doctor",
                 "logs",
                 "calls",
                 "status",
@@ -54,7 +61,6 @@ class UsageTest {
                     logs x -n -1                   | --lines: -1                  | -n 50
                     calls -n 0                     | --limit: 0                   | -n 20
                     calls -n x                     | 'x' is not an int            | berth calls --help
-                    envs                           | expected: a subcommand       | berth envs add
                     envs add prod-02               | --app                        | berth envs add --help
                     call x y                       | path: y                      | /y
                     call x /a{b                    | Illegal character            | %20
@@ -63,6 +69,15 @@ class UsageTest {
                     call x / -d @missing           | missing cannot be read       | without the @
                     deploy missing                 | missing does not exist       | berth deploy
                     deploy . --port 70000          | 70000 (expected: 1 to 65535) | --port 8080
+                    deploy . --release blue        | --release: blue              | gray
+                    deploy . --release gray        | --weight: missing            | --weight 20
+                    deploy . --weight 20           | without --release gray       | --release gray
+                    deploy . --release gray --weight 100 | 100 (expected: 1 to 99 | --weight 20
+                    release x                      | VERSION                      | berth release --help
+                    release x y --weight 101       | --weight: 101                | --weight 20
+                    rm x/y/z --yes                 | expected: SERVICE            | berth rm
+                    rm x                           | no terminal to ask           | --yes
+                    events -n 0                    | --limit: 0                   | -n 20
                     deploy . --name Shop           | 服务名称                     | --name
                     """)
     void wrongUsageSaysWhatIsWrongAndWhatToDo(String line, String wrong, String hint) {

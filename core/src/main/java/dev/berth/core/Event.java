@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Something that was done to the platform, or that it did by itself: who, what, to what, and why. Calls are not events.
  *
- * @param actor {@link #OPERATOR}, or {@link #PLATFORM} for what Berth does by itself
+ * @param actor {@link #operator}, or {@link #PLATFORM} for what Berth does by itself
  * @param subject what it happened to: an instance, version, app, user …
  * @param reason for people, one sentence; holds no secret
  */
@@ -20,7 +20,7 @@ public record Event(
         Optional<String> service,
         String subject,
         String reason) {
-    /** Who holds the management token. */
+    /** Who holds the management token, and does not say more. */
     public static final String OPERATOR = "operator";
 
     public static final String PLATFORM = "berth";
@@ -49,6 +49,11 @@ public record Event(
         INSTANCE_UNREACHABLE,
         /** Keeps dying: the next start waits. */
         RESTARTS_PAUSED
+    }
+
+    /** {@code operator:alice@laptop}. The name is what the operator says; it proves nothing. */
+    public static String operator(String name) {
+        return name.isEmpty() ? OPERATOR : OPERATOR + ":" + name;
     }
 
     public Event {

@@ -32,6 +32,22 @@ public interface Registry {
     /** Adds a complete version and gives it all traffic, in one step. */
     void addAndRelease(Version version);
 
+    /** Adds a complete version that gets no traffic yet. */
+    void add(Version version);
+
+    /**
+     * Moves the traffic of a service, in one step. That a version gets all of it is remembered, see {@link #fullReleases}.
+     *
+     * @throws BerthException {@code SERVICE_UNKNOWN}; {@code VERSION_UNKNOWN} if one of the versions is not there
+     */
+    void release(String environmentId, String service, Release release);
+
+    /** The versions that had all the traffic and are still there, the latest first: the way back (HO-10). Bounded. */
+    List<VersionId> fullReleases(String environmentId, String service);
+
+    /** @throws BerthException {@code VERSION_UNKNOWN}, or {@code VERSION_IN_USE} while it has traffic */
+    void removeVersion(VersionId version);
+
     /** Newest first. */
     List<Version> versions(String environmentId, String service);
 }

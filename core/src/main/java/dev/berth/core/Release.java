@@ -30,6 +30,34 @@ public record Release(List<Share> shares) {
         return new Release(List.of(new Share(version, 100)));
     }
 
+    /** Those that receive some of the traffic. */
+    public List<Share> live() {
+        return shares.stream().filter(share -> share.weight() > 0).toList();
+    }
+
+    /** The version that has all the traffic, if one has. */
+    public Optional<Version> sole() {
+        return shares.stream()
+                .filter(share -> share.weight() == 100)
+                .map(Share::version)
+                .findFirst();
+    }
+
+    /** Per cent; 0 also for a version that is not in it. */
+    public int weightOf(VersionId version) {
+        return shares.stream()
+                .filter(share -> share.version().id().equals(version))
+                .mapToInt(Share::weight)
+                .sum();
+    }
+
+    /** The same without a version that has no traffic. */
+    public Release without(VersionId version) {
+        return new Release(shares.stream()
+                .filter(share -> !share.version().id().equals(version))
+                .toList());
+    }
+
     public boolean isEmpty() {
         return shares.isEmpty();
     }

@@ -23,10 +23,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Makes versions out of uploads. A new version is complete and durable before anyone hears of it, and then gets all
- * traffic (HO-8); a deployment that fails leaves nothing behind. Blocks; to be called on virtual threads.
+ * traffic (HO-8), or none yet; a deployment that fails leaves nothing behind. Blocks; to be called on virtual threads.
  */
 final class Deployer {
     private final VersionFolders folders;
@@ -60,6 +61,15 @@ final class Deployer {
      *     ENV_UNKNOWN}; {@code STORAGE_FAILED}
      */
     Deployed deploy(DeployRequest request, Consumer<String> progress) {
+        return deploy(request, registry::addAndRelease, progress);
+    }
+
+    /** The same, without traffic for the new version. */
+    Deployed deployAside(DeployRequest request, Consumer<String> progress) {
+        return deploy(request, registry::add, progress);
+    }
+
+    private Deployed deploy(DeployRequest request, Consumer<Version> adding, Consumer<String> progress) {
         environment(request.environmentId());
         try {
             Path incoming = folders.newIncoming();
@@ -67,7 +77,9 @@ final class Deployer {
                 // before the lock: a slow sender holds up nobody
                 TarUnpacker.unpack(request.tar(), incoming, bounds);
                 return locks.holding(
-                        request.environmentId(), request.service(), () -> deployUnpacked(request, incoming, progress));
+                        request.environmentId(),
+                        request.service(),
+                        () -> deployUnpacked(request, incoming, adding, progress));
             } finally {
                 Trees.delete(incoming);
             }
@@ -80,7 +92,8 @@ final class Deployer {
         }
     }
 
-    private Deployed deployUnpacked(DeployRequest request, Path incoming, Consumer<String> progress)
+    private Deployed deployUnpacked(
+            DeployRequest request, Path incoming, Consumer<Version> adding, Consumer<String> progress)
             throws IOException {
         ContainerConfig config = ContainerConfig.read(incoming);
         Path source = config.sourceIn(incoming);
@@ -91,22 +104,28 @@ final class Deployer {
 
         boolean installs = request.install() && npm.isNeeded(source);
         String digest = ContentDigest.of(source, launch, settings, installs);
-        Optional<Version> same =
-                released(request).filter(version -> version.digest().equals(digest));
-        if (same.isPresent() && Files.isDirectory(folders.filesOf(same.get().id()))) {
+        Optional<Version> same = live(request)
+                .filter(version -> version.digest().equals(digest))
+                .filter(version -> Files.isDirectory(folders.filesOf(version.id())))
+                .findFirst();
+        if (same.isPresent()) {
             putAccess(request);
-            progress.accept("Nothing changed since %s".formatted(same.get().id().name()));
             return new Deployed(same.get(), false);
         }
         if (installs) {
             npm.run(source, progress);
         }
-        Version version = addAndRelease(request, source, digest, launch, settings);
-        progress.accept("Released %s".formatted(version.id().name()));
+        Version version = add(request, source, digest, launch, settings, adding);
         return new Deployed(version, true);
     }
 
-    private Version addAndRelease(DeployRequest request, Path source, String digest, Launch launch, Settings settings)
+    private Version add(
+            DeployRequest request,
+            Path source,
+            String digest,
+            Launch launch,
+            Settings settings,
+            Consumer<Version> adding)
             throws IOException {
         boolean first = entry(request).isEmpty();
         if (first) {
@@ -118,7 +137,7 @@ final class Deployer {
             id = Optional.of(registry.reserveVersion(request.environmentId(), request.service()));
             folders.place(source, id.get());
             Version version = new Version(id.get(), digest, launch, settings, clock.instant());
-            registry.addAndRelease(version);
+            adding.accept(version);
             done = true;
             putAccess(request);
             return version;
@@ -149,12 +168,10 @@ final class Deployer {
         }
     }
 
-    /** The version that has all traffic, if one has. */
-    private Optional<Version> released(DeployRequest request) {
-        List<Release.Share> shares = entry(request).map(entry -> entry.release().shares()).orElse(List.of()).stream()
-                .filter(share -> share.weight() > 0)
-                .toList();
-        return shares.size() == 1 ? Optional.of(shares.get(0).version()) : Optional.empty();
+    /** The versions that have traffic. */
+    private Stream<Version> live(DeployRequest request) {
+        return entry(request).map(entry -> entry.release().live()).orElse(List.of()).stream()
+                .map(Release.Share::version);
     }
 
     private Optional<ServiceEntry> entry(DeployRequest request) {

@@ -37,7 +37,9 @@ public final class Hosting implements AutoCloseable {
     private final LogBook logs;
     private final InstanceStarter starter;
     private final ServiceActivator activator;
-    private final Deployer deployer;
+    private final Rollout rollout;
+    private final Releases releases;
+    private final OldVersions oldVersions;
 
     /**
      * Cleans up what an interrupted deployment left in the data folder.
@@ -75,7 +77,10 @@ public final class Hosting implements AutoCloseable {
         this.logs = new LogBook(data, clock);
         this.starter = new InstanceStarter(runtime, folders, logs, new InstanceEvents(events, clock));
         this.activator = new ServiceActivator(starter);
-        this.deployer = new Deployer(folders, registry, directory, locks, npm, clock, bounds);
+        this.releases = new Releases(registry, directory, locks, activator);
+        this.oldVersions = new OldVersions(folders, runtime, registry, activator);
+        Deployer deployer = new Deployer(folders, registry, directory, locks, npm, clock, bounds);
+        this.rollout = new Rollout(deployer, releases, oldVersions, starter, directory, locks);
     }
 
     public Activator activator() {
@@ -89,22 +94,76 @@ public final class Hosting implements AutoCloseable {
      * @throws BerthException with the reason; nothing of the deployment is left then
      */
     public Deployed deploy(DeployRequest request, Consumer<String> progress) {
-        Deployed deployed = deployer.deploy(request, progress);
-        if (deployed.changed()) {
-            releaseMoved(request.environmentId(), request.service());
-            starter.prepare(deployed.version());
-        }
-        return deployed;
+        return rollout.full(request, progress);
     }
 
-    /** To be called after a release or a rollback: instances of versions without traffic finish their calls and stop. */
-    public void releaseMoved(String environmentId, String service) {
-        List<VersionId> kept =
-                entry(environmentId, service).map(entry -> entry.release().shares()).orElse(List.of()).stream()
-                        .filter(share -> share.weight() > 0)
-                        .map(share -> share.version().id())
-                        .toList();
-        activator.retireAllBut(environmentId, service, kept);
+    /**
+     * Makes a version of what was sent, and gives it a part of the traffic once an instance of it is ready (HO-14). The
+     * first version of a service gets all (HO-8).
+     *
+     * @param weight in per cent; the other version with most traffic gets the rest
+     * @throws BerthException with the reason; nothing of the deployment is left then
+     */
+    public Deployed deployGray(DeployRequest request, int weight, Consumer<String> progress) {
+        return rollout.gray(request, weight, progress);
+    }
+
+    /**
+     * Moves the traffic of a service. A version that gets traffic and had none is started first; if it does not become
+     * ready, nothing changes (HO-14).
+     *
+     * @param weights by the name of the version, in per cent; 100 together, or all 0 (HO-9)
+     * @throws BerthException {@code SERVICE_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code INVALID_WEIGHT}, {@code PORT_FIXED},
+     *     {@code VERSION_NOT_READY}
+     */
+    public Release release(String environmentId, String service, Map<String, Integer> weights) {
+        return releases.release(environmentId, service, weights);
+    }
+
+    /** The same for one version; the rest goes to the other one that has most now. */
+    public Release release(String environmentId, String service, String version, int weight) {
+        return releases.release(environmentId, service, version, weight);
+    }
+
+    /**
+     * HO-10: gives all traffic back.
+     *
+     * @param version an older one; if empty, the one that had all the traffic before
+     * @throws BerthException {@code ROLLBACK_IMPOSSIBLE}, and those of {@link #release(String, String, Map)}
+     */
+    public Release rollback(String environmentId, String service, Optional<String> version) {
+        return releases.rollback(environmentId, service, version);
+    }
+
+    /** Newest first; none if there is no such service. */
+    public List<VersionStatus> versions(String environmentId, String service) {
+        Release release =
+                entry(environmentId, service).map(ServiceEntry::release).orElse(Release.NONE);
+        Map<VersionId, PoolCount> counts = activator.counts(environmentId, service);
+        return registry.versions(environmentId, service).stream()
+                .map(version -> new VersionStatus(
+                        version,
+                        release.weightOf(version.id()),
+                        Optional.ofNullable(counts.get(version.id()))
+                                .map(PoolCount::instances)
+                                .orElse(0)))
+                .toList();
+    }
+
+    /** @throws BerthException {@code VERSION_UNKNOWN}, or {@code VERSION_IN_USE} while it has traffic */
+    public void removeVersion(VersionId version) {
+        holding(version.environmentId(), version.service(), () -> {
+            oldVersions.remove(version, DRAIN_LIMIT);
+            return version;
+        });
+    }
+
+    private <T> T holding(String environmentId, String service, ServiceLocks.Work<T> work) {
+        try {
+            return locks.holding(environmentId, service, work);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Stops the version's instance as soon as its last call has ended. A later lease starts a new one. */
@@ -149,23 +208,19 @@ public final class Hosting implements AutoCloseable {
      * @throws BerthException {@code SERVICE_UNKNOWN}
      */
     public void remove(String environmentId, String service) {
-        try {
-            locks.holding(environmentId, service, () -> {
-                List<Version> versions = registry.versions(environmentId, service);
-                registry.removeService(environmentId, service);
-                activator.remove(environmentId, service, DRAIN_LIMIT);
-                for (Version version : versions) {
-                    runtime.discard(folders.filesOf(version.id()));
-                }
-                Trees.delete(folders.folderOf(environmentId, service));
-                // a call that was chosen before the removal may have woken a version after its pool was closed
-                activator.remove(environmentId, service, Duration.ZERO);
-                logs.remove(environmentId, service);
-                return versions.size();
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        holding(environmentId, service, () -> {
+            List<Version> versions = registry.versions(environmentId, service);
+            registry.removeService(environmentId, service);
+            activator.remove(environmentId, service, DRAIN_LIMIT);
+            for (Version version : versions) {
+                runtime.discard(folders.filesOf(version.id()));
+            }
+            Trees.delete(folders.folderOf(environmentId, service));
+            // a call that was chosen before the removal may have woken a version after its pool was closed
+            activator.remove(environmentId, service, Duration.ZERO);
+            logs.remove(environmentId, service);
+            return versions.size();
+        });
     }
 
     /** What the service's instances wrote. */

@@ -63,6 +63,15 @@ final class ServiceActivator implements Activator, AutoCloseable {
         pools.keySet().removeAll(leaving.keySet());
     }
 
+    /** The same for one version. */
+    void remove(VersionId version, Duration drain) {
+        VersionPool leaving = pools.get(version);
+        if (leaving != null) {
+            stop(List.of(leaving), drain);
+            pools.remove(version, leaving);
+        }
+    }
+
     Map<VersionId, PoolCount> counts(String environmentId, String service) {
         return poolsOf(environmentId, service).entrySet().stream()
                 .collect(Collectors.toMap(

@@ -113,8 +113,7 @@ class DeployerTest {
         assertThat(registry.entry("prod-01", "demo").release()).isEqualTo(Release.full(deployed.version()));
         assertThat(registry.entry("prod-01", "demo").service().access()).containsExactly(AccessKind.MINIAPP);
         assertThat(left()).containsExactly("prod-01/demo/demo-001/app.js", "prod-01/demo/demo-001/package.json");
-        assertThat(progress)
-                .containsExactly("Starts with: node app.js (package.json scripts.start)", "Released demo-001");
+        assertThat(progress).containsExactly("Starts with: node app.js (package.json scripts.start)");
     }
 
     @Test
@@ -139,7 +138,6 @@ class DeployerTest {
         assertThat(again).isEqualTo(new Deployed(first.version(), false));
         assertThat(registry.versions("prod-01", "demo")).hasSize(1);
         assertThat(left()).hasSize(2);
-        assertThat(progress).contains("Nothing changed since demo-001");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.Activator.Lease;
-import dev.berth.core.Release;
 import dev.berth.core.Scale;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
@@ -112,8 +111,7 @@ class HostingTest {
         Version two = deploy("2");
         Lease held = call(hosting.activator(), two).lease();
         FakeInstance newer = runtime.only();
-        registry.release("prod-01", "demo", Release.full(one));
-        hosting.releaseMoved("prod-01", "demo");
+        hosting.rollback("prod-01", "demo", Optional.empty());
 
         call(hosting.activator(), one).lease();
         assertThat(newer.stopAsked).isFalse();

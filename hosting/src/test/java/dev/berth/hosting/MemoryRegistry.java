@@ -26,6 +26,7 @@ final class MemoryRegistry implements Registry, DirectorySource {
     private final Map<String, Map<String, ServiceEntry>> environments = new TreeMap<>();
     private final Map<String, List<Version>> versions = new HashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<VersionId> full = new ArrayList<>();
     private volatile Directory directory = Directory.EMPTY;
 
     /** Throws to make a release fail. */
@@ -89,11 +90,17 @@ final class MemoryRegistry implements Registry, DirectorySource {
 
     @Override
     public synchronized void addAndRelease(Version version) {
+        add(version);
+        VersionId id = version.id();
+        release(id.environmentId(), id.service(), Release.full(version));
+    }
+
+    @Override
+    public synchronized void add(Version version) {
         beforeAdd.accept(version);
         VersionId id = version.id();
         versions.computeIfAbsent(id.environmentId() + "/" + id.service(), _ -> new ArrayList<>())
                 .addFirst(version);
-        release(id.environmentId(), id.service(), Release.full(version));
     }
 
     @Override
@@ -101,9 +108,29 @@ final class MemoryRegistry implements Registry, DirectorySource {
         return List.copyOf(versions.getOrDefault(environmentId + "/" + service, List.of()));
     }
 
-    synchronized void release(String environmentId, String service, Release release) {
+    @Override
+    public synchronized void release(String environmentId, String service, Release release) {
         servicesOf(environmentId).computeIfPresent(service, (_, entry) -> new ServiceEntry(entry.service(), release));
+        release.sole().ifPresent(version -> full.addFirst(version.id()));
         publish();
+    }
+
+    @Override
+    public synchronized List<VersionId> fullReleases(String environmentId, String service) {
+        return full.stream()
+                .filter(id -> id.service().equals(service) && id.environmentId().equals(environmentId))
+                .toList();
+    }
+
+    @Override
+    public synchronized void removeVersion(VersionId version) {
+        Release release = entry(version.environmentId(), version.service()).release();
+        if (release.weightOf(version) > 0) {
+            throw Refused.because("VERSION_IN_USE", "version: " + version, "Take its traffic first.");
+        }
+        full.removeIf(version::equals);
+        requireNonNull(versions.get(version.environmentId() + "/" + version.service()))
+                .removeIf(one -> one.id().equals(version));
     }
 
     ServiceEntry entry(String environmentId, String service) {

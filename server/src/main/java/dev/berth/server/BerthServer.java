@@ -3,6 +3,7 @@ package dev.berth.server;
 import dev.berth.core.App;
 import dev.berth.core.AppKind;
 import dev.berth.core.Environment;
+import dev.berth.core.Event;
 import dev.berth.core.Registry;
 import dev.berth.core.SignIn;
 import dev.berth.gateway.BrowserOrigins;
@@ -41,6 +42,7 @@ public final class BerthServer implements AutoCloseable {
     private final Closing closing;
     private final CompletableFuture<Void> shutdownAsked = new CompletableFuture<>();
     private final JsonObject description;
+    private final List<String> managementRoutes;
 
     private BerthServer(ServerConfig config, Function<JsonObject, Map<String, Page>> pages, Closing closing)
             throws IOException {
@@ -63,7 +65,8 @@ public final class BerthServer implements AutoCloseable {
         simulator.ifPresent(room -> room.introduceApps(store));
         ProcessRuntime runtime = closing.add(new ProcessRuntime(
                 data.resolve("instances"), PortRanges.parse(config.runtime().ports())));
-        EventLog events = new EventLog();
+        EventLog events = closing.add(EventLog.open(data.resolve("events.ndjson")));
+        OperatorEvents operator = new OperatorEvents(events, clock);
         Hosting hosting =
                 closing.add(new Hosting(data.path(), runtime, store.registry(), store.directory(), clock, events));
         SignIn signIn = closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets()));
@@ -102,12 +105,17 @@ public final class BerthServer implements AutoCloseable {
                                 store.directory(),
                                 hosting,
                                 calls,
+                                operator,
                                 () -> shutdownAsked.completeAsync(() -> null)),
-                        new AppRoutes(store.directory(), store.registry(), weChat),
-                        new ServiceRoutes(store.directory(), hosting),
+                        new AppRoutes(store.directory(), store.registry(), weChat, operator),
+                        new ServiceRoutes(store.directory(), hosting, operator),
+                        new VersionRoutes(store.directory(), hosting, operator),
+                        new ReleaseRoutes(store.directory(), hosting, operator),
                         new LogRoutes(store.directory(), hosting),
-                        new UserRoutes(weChat, signIn, gateway.sessions()))));
+                        new EventRoutes(events),
+                        new UserRoutes(weChat, signIn, gateway.sessions(), operator))));
         closing.add(management);
+        managementRoutes = management.routes();
         description = ServerDescription.of(
                 data,
                 ServerDescription.url(config.gateway().host(), gateway.port()),
@@ -116,6 +124,12 @@ public final class BerthServer implements AutoCloseable {
         served.putAll(pages.apply(description()));
         data.announce(description);
         described.complete(description);
+        tell(events, clock, Event.Kind.SERVER_STARTED, "Berth %s, pid %d".formatted(Version.NAME, pid()));
+        closing.add(() -> {
+            if (!shutdownAsked.isDone()) {
+                tell(events, clock, Event.Kind.SERVER_STOPPING, "by a signal or a Ctrl-C");
+            }
+        });
     }
 
     /**
@@ -141,6 +155,11 @@ public final class BerthServer implements AutoCloseable {
         return description.copy();
     }
 
+    /** For the test of their description. */
+    List<String> managementRoutes() {
+        return managementRoutes;
+    }
+
     /** Completes when somebody asked for the end through the management API. */
     public CompletableFuture<Void> shutdownAsked() {
         return shutdownAsked;
@@ -150,6 +169,15 @@ public final class BerthServer implements AutoCloseable {
     @Override
     public void close() {
         closing.close();
+    }
+
+    private static void tell(EventLog events, Clock clock, Event.Kind kind, String reason) {
+        events.record(
+                new Event(clock.instant(), kind, Event.PLATFORM, Optional.empty(), Optional.empty(), "server", reason));
+    }
+
+    private static long pid() {
+        return ProcessHandle.current().pid();
     }
 
     private static void seed(Registry registry) {

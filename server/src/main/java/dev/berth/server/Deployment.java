@@ -35,6 +35,26 @@ final class Deployment {
                 RequestQuery.flag(context, "install", true));
     }
 
+    /** Of a gray deployment; empty for one that gets all traffic. */
+    static OptionalInt grayWeight(RoutingContext context) {
+        int weight = RequestQuery.number(context, "weight", 0, 1, 99);
+        return switch (RequestQuery.text(context, "release").orElse("full")) {
+            case "full" -> {
+                if (weight != 0) {
+                    throw RequestQuery.invalid("weight: %d (expected: only with release=gray)".formatted(weight));
+                }
+                yield OptionalInt.empty();
+            }
+            case "gray" -> {
+                if (weight == 0) {
+                    throw RequestQuery.invalid("weight: missing (expected: 1 to 99, with release=gray)");
+                }
+                yield OptionalInt.of(weight);
+            }
+            case String other -> throw RequestQuery.invalid("release: %s (expected: full or gray)".formatted(other));
+        };
+    }
+
     private static Scale scale(RoutingContext context) {
         int max = RequestQuery.number(context, "max", Scale.DEFAULT.max(), 1, Scale.MOST);
         return new Scale(RequestQuery.number(context, "min", Scale.DEFAULT.min(), 0, Scale.MOST), max);

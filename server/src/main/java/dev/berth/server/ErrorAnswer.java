@@ -11,6 +11,10 @@ import java.util.concurrent.ThreadLocalRandom;
 final class ErrorAnswer {
     private static final String REQUEST_ID = "requestId";
 
+    /** What cannot be done as things stand now. */
+    private static final List<String> CONFLICTS =
+            List.of("SIMULATOR_OFF", "VERSION_IN_USE", "VERSION_NOT_READY", "ROLLBACK_IMPOSSIBLE", "PORT_FIXED");
+
     /** Beginnings of the codes of what is broken here, whatever was asked. */
     private static final List<String> OURS = List.of("DATABASE_", "STORE_", "STORAGE_", "DISK_", "MASTER_", "SECRET_");
 
@@ -57,7 +61,7 @@ final class ErrorAnswer {
         if (code.endsWith("_UNKNOWN")) {
             return 404;
         }
-        if (code.endsWith("_TAKEN") || code.equals("SIMULATOR_OFF")) {
+        if (code.endsWith("_TAKEN") || CONFLICTS.contains(code)) {
             return 409;
         }
         if (OURS.stream().anyMatch(code::startsWith)) {

@@ -5,12 +5,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** The management door: health for everybody, {@code /api/v1} for who holds the token. */
 final class ManagementDoor implements AutoCloseable {
@@ -18,10 +20,12 @@ final class ManagementDoor implements AutoCloseable {
 
     private final HttpServer server;
     private final Blocking blocking;
+    private final List<String> routes;
 
-    private ManagementDoor(HttpServer server, Blocking blocking) {
+    private ManagementDoor(HttpServer server, Blocking blocking, List<String> routes) {
         this.server = server;
         this.blocking = blocking;
+        this.routes = routes;
     }
 
     /** A group of routes below {@code /api/v1}. */
@@ -41,6 +45,7 @@ final class ManagementDoor implements AutoCloseable {
         routes.forEach(group -> group.addTo(api, blocking));
         Router root = Router.router(vertx);
         root.get("/healthz").handler(context -> context.end("ok\n"));
+        root.get("/api/v1/openapi.json").handler(blocking.route(OpenApiDocument::answer));
         root.get("/readyz").handler(context -> ready(context, ready.getAsBoolean()));
         root.route("/api/v1/*").subRouter(api);
         root.errorHandler(404, context -> refuse(context, 404, noRoute(context)));
@@ -52,8 +57,26 @@ final class ManagementDoor implements AutoCloseable {
         return vertx.createHttpServer(options)
                 .requestHandler(root)
                 .listen(config.port(), config.host())
-                .map(server -> new ManagementDoor(server, blocking))
+                .map(server -> new ManagementDoor(server, blocking, routes(root, api)))
                 .recover(failure -> Future.failedFuture(TakenPort.explain("management", config.port(), failure)));
+    }
+
+    private static List<String> routes(Router root, Router api) {
+        return Stream.concat(
+                        root.getRoutes().stream().flatMap(route -> names(route, "")),
+                        api.getRoutes().stream().flatMap(route -> names(route, "/api/v1")))
+                .toList();
+    }
+
+    private static Stream<String> names(Route route, String base) {
+        return route.methods() == null
+                ? Stream.of()
+                : route.methods().stream().map(method -> method + " " + base + route.getPath());
+    }
+
+    /** Such as {@code GET /api/v1/environments/:env/services}. */
+    List<String> routes() {
+        return routes;
     }
 
     int port() {
@@ -102,7 +125,7 @@ final class ManagementDoor implements AutoCloseable {
                 "ROUTE_UNKNOWN",
                 "server",
                 context.request().method() + " " + context.request().path() + " is not in the management API",
-                "Compare with docs/management-api.md.");
+                "Compare with GET /api/v1/openapi.json, or docs/management-api.yaml.");
     }
 
     private static Problem noMethod(RoutingContext context) {
@@ -111,7 +134,7 @@ final class ManagementDoor implements AutoCloseable {
                 "server",
                 context.request().method() + " is not possible at "
                         + context.request().path(),
-                "Compare with docs/management-api.md.");
+                "Compare with GET /api/v1/openapi.json, or docs/management-api.yaml.");
     }
 
     private static Problem malformed(RoutingContext context) {

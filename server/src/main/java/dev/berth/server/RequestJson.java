@@ -4,12 +4,13 @@ import dev.berth.core.BerthException;
 import dev.berth.core.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** A JSON object of texts, as management requests have it. Everything that is not as expected is refused by name. */
+/** A JSON object, as management requests have it. Everything that is not as expected is refused by name. */
 final class RequestJson {
     private static final int LONGEST = 1024 * 1024;
 
@@ -30,9 +31,12 @@ final class RequestJson {
                     "BODY_TOO_LARGE",
                     "server",
                     "body: more than %d bytes (expected: at most that)".formatted(LONGEST),
-                    "Send less; see docs/management-api.md."));
+                    "Send less; see docs/management-api.yaml."));
         }
-        JsonObject json = body.length == 0 ? new JsonObject() : parse(body);
+        return of(body.length == 0 ? new JsonObject() : parse(body), known);
+    }
+
+    private static RequestJson of(JsonObject json, List<String> known) {
         json.fieldNames().stream()
                 .filter(name -> !known.contains(name))
                 .findFirst()
@@ -65,6 +69,30 @@ final class RequestJson {
             return Optional.of(text);
         }
         throw RequestQuery.invalid("%s: %s (expected: text)".formatted(name, value));
+    }
+
+    boolean has(String name) {
+        return json.getValue(name) != null;
+    }
+
+    int number(String name, int otherwise) {
+        Object value = json.getValue(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value instanceof Integer number) {
+            return number;
+        }
+        throw RequestQuery.invalid("%s: %s (expected: a whole number)".formatted(name, value));
+    }
+
+    /** @param known the fields that each may have */
+    List<RequestJson> objects(String name, List<String> known) {
+        if (!(json.getValue(name) instanceof JsonArray array)
+                || !array.stream().allMatch(JsonObject.class::isInstance)) {
+            throw RequestQuery.invalid("%s: %s (expected: a list of objects)".formatted(name, json.getValue(name)));
+        }
+        return array.stream().map(element -> of((JsonObject) element, known)).toList();
     }
 
     JsonObject asIs() {

@@ -25,21 +25,25 @@ record RequestPath(DirectorySource directory) {
     String service(RoutingContext context) {
         String name = context.pathParam("name");
         if (!isThere(context)) {
-            throw new BerthException(new Problem(
-                    "SERVICE_UNKNOWN",
-                    "server",
-                    "service: %s (expected: one of %s)"
-                            .formatted(
-                                    name,
-                                    directory
-                                            .current()
-                                            .environment(environment(context))
-                                            .orElseThrow()
-                                            .services()
-                                            .keySet()),
-                    "See what is deployed with: berth services"));
+            throw serviceUnknown(context);
         }
         return name;
+    }
+
+    BerthException serviceUnknown(RoutingContext context) {
+        return new BerthException(new Problem(
+                "SERVICE_UNKNOWN",
+                "server",
+                "service: %s (expected: one of %s)"
+                        .formatted(
+                                context.pathParam("name"),
+                                directory
+                                        .current()
+                                        .environment(environment(context))
+                                        .orElseThrow()
+                                        .services()
+                                        .keySet()),
+                "See what is deployed with: berth services"));
     }
 
     /** Whether there is that service in that environment. */

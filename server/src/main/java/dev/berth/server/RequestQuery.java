@@ -59,6 +59,6 @@ final class RequestQuery {
 
     static BerthException invalid(String message) {
         return new BerthException(new Problem(
-                "REQUEST_INVALID", "server", message, "Correct it and try again; see docs/management-api.md."));
+                "REQUEST_INVALID", "server", message, "Correct it and try again; see docs/management-api.yaml."));
     }
 }

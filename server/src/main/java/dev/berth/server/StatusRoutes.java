@@ -3,6 +3,7 @@ package dev.berth.server;
 import dev.berth.core.CallRecord;
 import dev.berth.core.Directory.EnvironmentEntry;
 import dev.berth.core.DirectorySource;
+import dev.berth.core.Event;
 import dev.berth.core.Refusal;
 import dev.berth.core.VersionId;
 import dev.berth.hosting.Hosting;
@@ -24,6 +25,7 @@ final class StatusRoutes implements ManagementDoor.Routes {
     private final DirectorySource directory;
     private final Hosting hosting;
     private final CallLog calls;
+    private final OperatorEvents events;
     private final Runnable shutdown;
 
     StatusRoutes(
@@ -31,11 +33,13 @@ final class StatusRoutes implements ManagementDoor.Routes {
             DirectorySource directory,
             Hosting hosting,
             CallLog calls,
+            OperatorEvents events,
             Runnable shutdown) {
         this.description = description;
         this.directory = directory;
         this.hosting = hosting;
         this.calls = calls;
+        this.events = events;
         this.shutdown = shutdown;
     }
 
@@ -92,6 +96,7 @@ final class StatusRoutes implements ManagementDoor.Routes {
     }
 
     private void shutdown(RoutingContext context) {
+        events.server(context, Event.Kind.SERVER_STOPPING, "server", "asked to");
         context.response()
                 .putHeader("content-type", "application/json; charset=utf-8")
                 .putHeader("connection", "close")

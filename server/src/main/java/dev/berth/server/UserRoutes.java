@@ -2,6 +2,7 @@ package dev.berth.server;
 
 import dev.berth.core.BerthException;
 import dev.berth.core.Caller;
+import dev.berth.core.Event;
 import dev.berth.core.Problem;
 import dev.berth.core.SignIn;
 import dev.berth.gateway.Sessions;
@@ -17,11 +18,13 @@ final class UserRoutes implements ManagementDoor.Routes {
     private final Optional<SimulatedWeChat> simulator;
     private final SignIn signIn;
     private final Sessions sessions;
+    private final OperatorEvents events;
 
-    UserRoutes(Optional<SimulatedWeChat> simulator, SignIn signIn, Sessions sessions) {
+    UserRoutes(Optional<SimulatedWeChat> simulator, SignIn signIn, Sessions sessions, OperatorEvents events) {
         this.simulator = simulator;
         this.signIn = signIn;
         this.sessions = sessions;
+        this.events = events;
     }
 
     @Override
@@ -36,7 +39,9 @@ final class UserRoutes implements ManagementDoor.Routes {
     private void add(RoutingContext context, RequestStream body) throws IOException, InterruptedException {
         SimulatedWeChat simulated = simulator();
         RequestJson user = RequestJson.read(body, List.of("name", "nickname", "phone"));
-        Blocking.answer(context, simulated.addUser(user.asIs()));
+        JsonObject added = simulated.addUser(user.asIs());
+        events.server(context, Event.Kind.USER_ADDED, user.required("name"), "to the simulated WeChat");
+        Blocking.answer(context, added);
     }
 
     /** The same way as a mini program: a code from WeChat, exchanged for a session. */

@@ -82,6 +82,18 @@ final class AppsTest {
     }
 
     @Test
+    void environmentsAreListedWithTheirGuests() throws Exception {
+        server.send("PUT", "/api/v1/apps/" + OTHER, "{\"secret\":\"hush\"}");
+        server.send("PUT", "/api/v1/environments/dev-01", "{\"app\":\"%s\"}".formatted(OTHER));
+        server.send("PUT", "/api/v1/environments/prod-01/grants/" + OTHER, "");
+
+        assertThat(server.get("/api/v1/environments").json()).isEqualTo(new JsonObject("""
+                {"environments":[
+                  {"id":"dev-01","app":"wx2222222222222222","grants":[],"services":0},
+                  {"id":"prod-01","app":"wx1111111111111111","grants":["wx2222222222222222"],"services":0}]}"""));
+    }
+
+    @Test
     void aGrantIsGivenAndWithdrawnAsOftenAsOneLikes() throws Exception {
         server.send("PUT", "/api/v1/apps/" + OTHER, "{\"secret\":\"hush\"}");
         String grant = "/api/v1/environments/prod-01/grants/" + OTHER;

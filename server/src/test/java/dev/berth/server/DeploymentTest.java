@@ -78,7 +78,8 @@ final class DeploymentTest {
                 .getJsonArray("services")
                 .getJsonObject(0);
         assertThat(listed).isEqualTo(new JsonObject("""
-                        {"name":"demo","version":"demo-001","state":"zero","instances":0,"inFlight":0,
+                        {"name":"demo","version":"demo-001","state":"zero","shares":[{"version":"demo-001","weight":100}],
+                         "instances":0,"inFlight":0,
                          "launch":"exec node index.js","access":["MINIAPP","PUBLIC"]}"""));
     }
 

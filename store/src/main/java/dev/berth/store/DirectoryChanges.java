@@ -7,7 +7,7 @@ import dev.berth.core.Directory.ServiceEntry;
 import dev.berth.core.Environment;
 import dev.berth.core.Release;
 import dev.berth.core.Service;
-import dev.berth.core.Version;
+import dev.berth.core.VersionId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -54,12 +54,20 @@ final class DirectoryChanges {
         return services(environmentId, services -> services.remove(service));
     }
 
-    static UnaryOperator<Directory> release(Version version) {
+    static UnaryOperator<Directory> release(String environmentId, String service, Release release) {
+        return released(environmentId, service, before -> release);
+    }
+
+    static UnaryOperator<Directory> versionRemoval(VersionId version) {
+        return released(version.environmentId(), version.service(), before -> before.without(version));
+    }
+
+    private static UnaryOperator<Directory> released(
+            String environmentId, String service, UnaryOperator<Release> change) {
         return services(
-                version.id().environmentId(),
+                environmentId,
                 services -> services.computeIfPresent(
-                        version.id().service(),
-                        (name, before) -> new ServiceEntry(before.service(), Release.full(version))));
+                        service, (name, before) -> new ServiceEntry(before.service(), change.apply(before.release()))));
     }
 
     private static UnaryOperator<Directory> grants(String environmentId, Consumer<Set<String>> change) {

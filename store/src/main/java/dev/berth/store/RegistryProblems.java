@@ -48,6 +48,20 @@ final class RegistryProblems {
                 "Reserve the number first.");
     }
 
+    static BerthException versionUnknown(VersionId id) {
+        return refused(
+                "VERSION_UNKNOWN",
+                "version: there is no %s in environment %s".formatted(id.name(), id.environmentId()),
+                "See the versions there with: berth versions %s".formatted(id.service()));
+    }
+
+    static BerthException versionInUse(VersionId id) {
+        return refused(
+                "VERSION_IN_USE",
+                "version: %s has traffic (expected: one without)".formatted(id.name()),
+                "Give its traffic to another one first: berth release %s VERSION".formatted(id.service()));
+    }
+
     private static BerthException refused(String code, String message, String hint) {
         return new BerthException(new Problem(code, "store", message, hint));
     }

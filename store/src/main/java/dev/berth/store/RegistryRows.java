@@ -39,14 +39,24 @@ final class RegistryRows {
         if (id.number() > last) {
             throw RegistryProblems.versionNotReserved(id, last);
         }
-        if (!isMissing(
+        if (!isVersionMissing(handle, id)) {
+            throw RegistryProblems.versionExists(id);
+        }
+    }
+
+    static void requireVersion(Handle handle, VersionId id) {
+        if (isVersionMissing(handle, id)) {
+            throw RegistryProblems.versionUnknown(id);
+        }
+    }
+
+    private static boolean isVersionMissing(Handle handle, VersionId id) {
+        return isMissing(
                 handle,
                 "SELECT 1 FROM version WHERE environment_id = ? AND service = ? AND number = ?",
                 id.environmentId(),
                 id.service(),
-                id.number())) {
-            throw RegistryProblems.versionExists(id);
-        }
+                id.number());
     }
 
     /** HO-3: counts up and forgets nothing. */

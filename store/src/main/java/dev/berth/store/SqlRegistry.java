@@ -7,6 +7,7 @@ import dev.berth.core.Directory;
 import dev.berth.core.Environment;
 import dev.berth.core.Names;
 import dev.berth.core.Registry;
+import dev.berth.core.Release;
 import dev.berth.core.Service;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
@@ -123,13 +124,60 @@ final class SqlRegistry implements Registry {
 
     @Override
     public void addAndRelease(Version version) {
+        VersionId id = version.id();
+        Release release = Release.full(version);
+        change(
+                handle -> {
+                    RegistryRows.requireReserved(handle, id);
+                    VersionRows.insert(handle, version);
+                    ReleaseRows.replace(handle, id.environmentId(), id.service(), release);
+                },
+                DirectoryChanges.release(id.environmentId(), id.service(), release));
+    }
+
+    @Override
+    public void add(Version version) {
         change(
                 handle -> {
                     RegistryRows.requireReserved(handle, version.id());
                     VersionRows.insert(handle, version);
-                    VersionRows.releaseFully(handle, version.id());
                 },
-                DirectoryChanges.release(version));
+                directory -> directory);
+    }
+
+    @Override
+    public void release(String environmentId, String service, Release release) {
+        change(
+                handle -> {
+                    RegistryRows.requireService(handle, environmentId, service);
+                    release.shares()
+                            .forEach(share -> RegistryRows.requireVersion(
+                                    handle,
+                                    new VersionId(
+                                            environmentId,
+                                            service,
+                                            share.version().id().number())));
+                    ReleaseRows.replace(handle, environmentId, service, release);
+                },
+                DirectoryChanges.release(environmentId, service, release));
+    }
+
+    @Override
+    public List<VersionId> fullReleases(String environmentId, String service) {
+        return database.readers().call(handle -> ReleaseRows.history(handle, environmentId, service));
+    }
+
+    @Override
+    public void removeVersion(VersionId version) {
+        change(
+                handle -> {
+                    RegistryRows.requireVersion(handle, version);
+                    if (ReleaseRows.hasTraffic(handle, version)) {
+                        throw RegistryProblems.versionInUse(version);
+                    }
+                    VersionRows.delete(handle, version);
+                },
+                DirectoryChanges.versionRemoval(version));
     }
 
     /** Empty if there is no such service. */

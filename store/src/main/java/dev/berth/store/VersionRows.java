@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Versions and their release in the database. */
+/** Versions in the database. */
 final class VersionRows {
     private VersionRows() {}
 
@@ -26,19 +26,13 @@ final class VersionRows {
                 .execute();
     }
 
-    static void releaseFully(Handle handle, VersionId id) {
-        handle.createUpdate("DELETE FROM release_share WHERE environment_id = :env AND service = :service")
-                .bind("env", id.environmentId())
-                .bind("service", id.service())
-                .execute();
-        handle.createUpdate("""
-                INSERT INTO release_share (environment_id, service, position, number, weight)
-                VALUES (:env, :service, 0, :number, 100)
-                """)
-                .bind("env", id.environmentId())
-                .bind("service", id.service())
-                .bind("number", id.number())
-                .execute();
+    /** Its place in the release and in the history goes with it. */
+    static void delete(Handle handle, VersionId id) {
+        handle.execute(
+                "DELETE FROM version WHERE environment_id = ? AND service = ? AND number = ?",
+                id.environmentId(),
+                id.service(),
+                id.number());
     }
 
     static List<Version> newestFirst(Handle handle, String environmentId, String service) {

@@ -122,6 +122,11 @@ class KillTest {
                                     release.orElseThrow().getFirst().version())
                             .as(round)
                             .isEqualTo(newest));
+            versions.stream()
+                    .findFirst()
+                    .ifPresent(newest -> assertThat(store.registry().fullReleases(environment, service))
+                            .as(round)
+                            .startsWith(newest.id()));
             release.ifPresent(present -> assertThat(reserved.add(store.registry()
                             .reserveVersion(environment, service)
                             .number()))
