@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             AppsCommand.class,
             EnvsCommand.class,
             GrantCommand.class,
+            ConfigCommand.class,
             WarmUpCommand.class
         })
 public final class BerthCommand implements Callable<Integer> {

@@ -42,9 +42,9 @@ public final class BerthServer implements AutoCloseable {
     private final CompletableFuture<Void> shutdownAsked = new CompletableFuture<>();
     private final JsonObject description;
 
-    private BerthServer(ServerConfig config, Function<JsonObject, Map<String, Page>> pages, Closing closing)
+    private BerthServer(Configuration configuration, Function<JsonObject, Map<String, Page>> pages, Closing closing)
             throws IOException {
-        this.config = config;
+        this.config = configuration.values();
         this.closing = closing;
         Bindings.requireSafe(config);
         DataFolder data = closing.add(DataFolder.open(config.data()));
@@ -67,14 +67,14 @@ public final class BerthServer implements AutoCloseable {
         Hosting hosting =
                 closing.add(new Hosting(data.path(), runtime, store.registry(), store.directory(), clock, events));
         SignIn signIn = closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets()));
-        CallLog calls = new CallLog();
+        CallLog calls = new CallLog(config.management().keptCalls());
         Map<String, Page> served = new ConcurrentHashMap<>();
         Gateway gateway = await(Gateway.start(
                         vertx,
                         new GatewayOptions(
-                                config.gateway().host(),
+                                Bindings.address("gateway", config.gateway().host()),
                                 config.gateway().port(),
-                                dev.berth.core.Session.Lifetime.DEFAULT,
+                                config.sessions().lifetime(),
                                 config.compat().callcontainerMethods(),
                                 new BrowserOrigins(Set.copyOf(config.gateway().origins()), simulator.isPresent()),
                                 path -> Optional.ofNullable(served.get(path))),
@@ -106,6 +106,7 @@ public final class BerthServer implements AutoCloseable {
                         new AppRoutes(store.directory(), store.registry(), weChat),
                         new ServiceRoutes(store.directory(), hosting),
                         new LogRoutes(store.directory(), hosting),
+                        new ConfigRoutes(configuration),
                         new UserRoutes(weChat, signIn, gateway.sessions()))));
         closing.add(management);
         description = ServerDescription.of(
@@ -125,15 +126,19 @@ public final class BerthServer implements AutoCloseable {
      * @throws dev.berth.core.BerthException with what to do: {@code PORT_TAKEN}, {@code DATA_LOCKED}, {@code
      *     DATA_UNUSABLE}, {@code BINDING_UNSAFE}, or one of the rooms
      */
-    public static BerthServer start(ServerConfig config, Function<JsonObject, Map<String, Page>> pages)
+    public static BerthServer start(Configuration configuration, Function<JsonObject, Map<String, Page>> pages)
             throws IOException {
         Closing closing = new Closing();
         try {
-            return new BerthServer(config, pages, closing);
+            return new BerthServer(configuration, pages, closing);
         } catch (IOException | RuntimeException | Error e) {
             closing.close();
             throw e;
         }
+    }
+
+    static BerthServer start(ServerConfig config, Function<JsonObject, Map<String, Page>> pages) throws IOException {
+        return start(Configuration.of(config), pages);
     }
 
     /** The doors and what a client needs to know, as in {@code server.json}. */

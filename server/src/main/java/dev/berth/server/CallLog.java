@@ -11,15 +11,20 @@ import java.util.List;
 /** The latest calls, in memory, and a log line for each that did not get its service's answer. Thread-safe. */
 final class CallLog implements CallRecorder {
     private static final System.Logger LOG = System.getLogger("calls");
-    private static final int KEPT = 1_000;
     private static final int LONGEST_SHOWN = 500;
 
+    private final int kept;
     private final Deque<CallRecord> latest = new ArrayDeque<>();
+
+    /** @param kept how many calls can be asked for */
+    CallLog(int kept) {
+        this.kept = kept;
+    }
 
     @Override
     public void record(CallRecord call) {
         synchronized (latest) {
-            if (latest.size() == KEPT) {
+            if (latest.size() == kept) {
                 latest.removeLast();
             }
             latest.addFirst(call);

@@ -51,7 +51,7 @@ final class ManagementDoor implements AutoCloseable {
                 new HttpServerOptions().setHttp2ClearTextEnabled(false).setHandle100ContinueAutomatically(true);
         return vertx.createHttpServer(options)
                 .requestHandler(root)
-                .listen(config.port(), config.host())
+                .listen(config.port(), Bindings.address("management", config.host()))
                 .map(server -> new ManagementDoor(server, blocking))
                 .recover(failure -> Future.failedFuture(TakenPort.explain("management", config.port(), failure)));
     }
