@@ -21,15 +21,28 @@ final class ForegroundServer {
 
     /** @param ready called once every door is open */
     int run(Consumer<BerthServer> ready) throws IOException {
-        ServerLog.open(config.values().data().toAbsolutePath());
+        ServerLog.open(config.values());
         config.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
-        BerthServer server = BerthServer.start(config, Examples::pages);
-        Thread stop = new Thread(server::close, "stop");
-        Runtime.getRuntime().addShutdownHook(stop);
+        BerthServer server = start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         ready.accept(server);
         shell.out().flush();
         server.shutdownAsked().join();
         server.close();
         return ExitCode.OK;
+    }
+
+    private BerthServer start() throws IOException {
+        try {
+            return BerthServer.start(config, Examples::pages);
+        } catch (IOException | RuntimeException | Error e) {
+            ServerLog.close();
+            throw e;
+        }
+    }
+
+    private static void stop(BerthServer server) {
+        server.close();
+        ServerLog.close();
     }
 }

@@ -33,7 +33,7 @@ final class WarmUp {
     }
 
     private void live(Path folder, Configuration config) throws IOException {
-        ServerLog.open(config.values().data());
+        ServerLog.open(config.values());
         try (BerthServer server = BerthServer.start(config, Examples::pages)) {
             Shell here =
                     shell.withVariable("BERTH_DATA", folder.resolve(".berth").toString());
@@ -45,6 +45,8 @@ final class WarmUp {
                 Main.run(here, command);
             }
             new Welcome(here, server).print(false, 0);
+        } finally {
+            ServerLog.close();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.berth.server;
 import dev.berth.core.CallRecord;
 import dev.berth.core.CallRecorder;
 import dev.berth.core.Refusal;
+import dev.berth.core.VersionId;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,7 +52,25 @@ final class CallLog implements CallRecorder {
                 refusal.component(),
                 printable(refusal.reason()),
                 Long.toString(call.totalMillis()),
-                printable(call.callId()));
+                printable(call.callId()),
+                fields(call, refusal));
+    }
+
+    private static LogFields fields(CallRecord call, Refusal refusal) {
+        return LogFields.of(
+                "callId", printable(call.callId()),
+                "environment", printable(call.environment()),
+                "service", printable(call.service()),
+                "version", call.version().map(VersionId::name).orElse(""),
+                "method", printable(call.method()),
+                "path", printable(call.path()),
+                "status", call.status(),
+                "outcome", call.outcome(),
+                "component", refusal.component(),
+                "reason", printable(refusal.reason()),
+                "cold", call.cold(),
+                "queueMillis", call.queueMillis(),
+                "millis", call.totalMillis());
     }
 
     /** What came from a caller can neither forge log lines, nor command a terminal, nor fill the disk. */

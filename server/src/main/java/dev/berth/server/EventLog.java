@@ -22,7 +22,19 @@ final class EventLog implements EventRecorder {
             }
             latest.addFirst(event);
         }
-        LOG.log(Level.INFO, "{0} {1}: {2} (by {3})", event.kind(), event.subject(), event.reason(), event.actor());
+        LOG.log(
+                Level.INFO,
+                "{0} {1}: {2} (by {3})",
+                event.kind(),
+                event.subject(),
+                event.reason(),
+                event.actor(),
+                LogFields.of(
+                        "kind", event.kind().name(),
+                        "subject", event.subject(),
+                        "actor", event.actor(),
+                        "environment", event.environment().orElse(""),
+                        "service", event.service().orElse("")));
     }
 
     /** Newest first. */
