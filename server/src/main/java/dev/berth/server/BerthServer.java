@@ -63,10 +63,11 @@ public final class BerthServer implements AutoCloseable {
         simulator.ifPresent(room -> room.introduceApps(store));
         ProcessRuntime runtime = closing.add(new ProcessRuntime(
                 data.resolve("instances"), PortRanges.parse(config.runtime().ports())));
+        Metrics metrics = new Metrics(config.management().metrics(), store.directory(), vertx);
         EventLog events = new EventLog();
-        Hosting hosting =
-                closing.add(new Hosting(data.path(), runtime, store.registry(), store.directory(), clock, events));
-        SignIn signIn = closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets()));
+        Hosting hosting = closing.add(new Hosting(
+                data.path(), runtime, store.registry(), store.directory(), clock, metrics.countingEvents(events)));
+        SignIn signIn = metrics.countingSignIns(closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets())));
         CallLog calls = new CallLog(config.management().keptCalls());
         Map<String, Page> served = new ConcurrentHashMap<>();
         Gateway gateway = await(Gateway.start(
@@ -80,11 +81,11 @@ public final class BerthServer implements AutoCloseable {
                                 path -> Optional.ofNullable(served.get(path))),
                         new Collaborators(
                                 store.directory(),
-                                store.sessions(),
+                                metrics.countingSessions(store.sessions()),
                                 store.signingKey(SESSION_KEY),
                                 signIn,
                                 hosting.activator(),
-                                calls,
+                                metrics.countingCalls(calls),
                                 clock))
                 .recover(failure -> Future.failedFuture(
                         TakenPort.explain("gateway", config.gateway().port(), failure))));
@@ -107,6 +108,7 @@ public final class BerthServer implements AutoCloseable {
                         new ServiceRoutes(store.directory(), hosting),
                         new LogRoutes(store.directory(), hosting),
                         new ConfigRoutes(configuration),
+                        new MetricsRoute(config.management().metrics(), metrics, store.directory(), hosting),
                         new UserRoutes(weChat, signIn, gateway.sessions()))));
         closing.add(management);
         description = ServerDescription.of(

@@ -2,6 +2,7 @@ package dev.berth.server;
 
 import dev.berth.core.Problem;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -27,6 +28,9 @@ final class ManagementDoor implements AutoCloseable {
     /** A group of routes below {@code /api/v1}. */
     interface Routes {
         void addTo(Router router, Blocking blocking);
+
+        /** What this group has outside {@code /api/v1}; {@code token} lets pass only who holds it. */
+        default void addOutside(Router root, Blocking blocking, Handler<RoutingContext> token) {}
     }
 
     static Future<ManagementDoor> open(
@@ -42,6 +46,7 @@ final class ManagementDoor implements AutoCloseable {
         Router root = Router.router(vertx);
         root.get("/healthz").handler(context -> context.end("ok\n"));
         root.get("/readyz").handler(context -> ready(context, ready.getAsBoolean()));
+        routes.forEach(group -> group.addOutside(root, blocking, context -> authenticate(context, token)));
         root.route("/api/v1/*").subRouter(api);
         root.errorHandler(404, context -> refuse(context, 404, noRoute(context)));
         root.errorHandler(405, context -> refuse(context, 405, noMethod(context)));
