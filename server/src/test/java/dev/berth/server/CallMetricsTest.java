@@ -1,5 +1,6 @@
 package dev.berth.server;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.App;
@@ -91,7 +92,7 @@ final class CallMetricsTest {
         metrics.record(timed(version, false, 0, 1));
         metrics.record(timed(version, false, 0, 60_000));
 
-        ServiceCalls calls = metrics.current().get("prod-01").get("_unknown");
+        ServiceCalls calls = unknownIn("prod-01");
         assertThat(calls.durations().counts()).hasSameSizeAs(TimeHistogram.upperBounds());
         assertThat(calls.durations().counts()[0]).isOne();
         assertThat(calls.durations().counts()[11]).isOne(); // up to 5 s
@@ -123,8 +124,12 @@ final class CallMetricsTest {
         return Files.readString(file);
     }
 
+    private ServiceCalls unknownIn(String environment) {
+        return requireNonNull(requireNonNull(metrics.current().get(environment)).get("_unknown"));
+    }
+
     private Stream<String> counted(String environment) {
-        return metrics.current().get(environment).get("_unknown").counted().stream()
+        return unknownIn(environment).counted().stream()
                 .map(counted -> counted.number() + " " + counted.kind().status() + " "
                         + counted.kind().outcome() + " " + counted.kind().component());
     }
