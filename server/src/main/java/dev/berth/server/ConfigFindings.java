@@ -1,24 +1,32 @@
 package dev.berth.server;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /** What was read from one place after another: the values, where each comes from, and everything that is wrong. */
 final class ConfigFindings {
-    private final ServerConfig defaults;
+    private final SequencedMap<String, Object> defaults;
     private final SequencedMap<String, Object> values;
-    private final Map<String, String> sources = new LinkedHashMap<>();
-    private final List<String> faults = new ArrayList<>();
+    private final Map<String, String> sources = new HashMap<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    private sealed interface Finding {}
+
+    private record Setting(String source, String key, Object value) implements Finding {}
+
+    private record Fault(String text) implements Finding {}
 
     ConfigFindings(ServerConfig defaults) {
-        this.defaults = defaults;
+        this.defaults = ConfigKeys.of(defaults);
         this.values = ConfigKeys.of(defaults);
     }
 
-    /** All keys, each with the value that holds so far. */
+    /** All keys, each with the value that was found last. */
     SequencedMap<String, Object> values() {
         return values;
     }
@@ -28,27 +36,39 @@ final class ConfigFindings {
         return sources;
     }
 
-    List<String> faults() {
-        return faults;
-    }
-
     void accept(String source, String key, Object value) {
-        ConfigKeys.fault(defaults, key, value)
-                .ifPresentOrElse(reason -> fault(source, reason), () -> put(source, key, value));
-    }
-
-    private void put(String source, String key, Object value) {
+        findings.add(new Setting(source, key, value));
         values.put(key, value);
         sources.put(key, source);
     }
 
+    /** A value that is not of its key's type. */
     void refuse(String source, String key, String written) {
         fault(
                 source,
-                "%s: %s (expected: %s)".formatted(key, written, ConfigText.expected(values.getOrDefault(key, ""))));
+                "%s: %s (expected: %s)".formatted(key, written, ConfigText.expected(defaults.getOrDefault(key, ""))));
     }
 
     void fault(String source, String reason) {
-        faults.add(source + ": " + reason);
+        findings.add(new Fault(source + ": " + reason));
+    }
+
+    /** In the order in which they were found. */
+    List<String> faults() {
+        return findings.stream().flatMap(this::fault).toList();
+    }
+
+    private Stream<String> fault(Finding finding) {
+        return switch (finding) {
+            case Fault fault -> Stream.of(fault.text());
+            case Setting setting -> fault(setting).stream();
+        };
+    }
+
+    /** By itself, among defaults, so that each value has its own fault told. */
+    private Optional<String> fault(Setting setting) {
+        Map<String, Object> alone = new HashMap<>(defaults);
+        alone.put(setting.key(), setting.value());
+        return ConfigKeys.fault(alone).map(reason -> setting.source() + ": " + reason);
     }
 }
