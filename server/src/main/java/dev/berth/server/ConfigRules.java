@@ -2,6 +2,7 @@ package dev.berth.server;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -59,13 +60,18 @@ final class ConfigRules {
         return new IllegalArgumentException("%s: %s (expected: %s to %s)".formatted(key, value, least, most));
     }
 
-    /** What two keys say that do not fit together; begins with the first of them. */
-    static Optional<String> misfit(ServerConfig config) {
+    /** @param keys that are involved */
+    record Misfit(List<String> keys, String text) {}
+
+    /** What keys say that do not fit together. */
+    static Optional<Misfit> misfit(ServerConfig config) {
         ServerConfig.Sessions sessions = config.sessions();
         return sessions.unused().compareTo(sessions.longest()) <= 0
                 ? Optional.empty()
-                : Optional.of("sessions.unused: %s (expected: <= sessions.longest, which is %s)"
-                        .formatted(TimeSpan.print(sessions.unused()), TimeSpan.print(sessions.longest())));
+                : Optional.of(new Misfit(
+                        List.of("sessions.unused", "sessions.longest"),
+                        "sessions.unused: %s (expected: <= sessions.longest, which is %s)"
+                                .formatted(TimeSpan.print(sessions.unused()), TimeSpan.print(sessions.longest()))));
     }
 
     private static String withoutUser(String url) {

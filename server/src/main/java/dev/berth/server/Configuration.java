@@ -35,10 +35,12 @@ public record Configuration(ServerConfig values, Map<String, String> sources, Li
         new ConfigVariables(environment).readInto(findings);
         refuseIfFaulty(findings.faults());
         ServerConfig values = ConfigKeys.toConfig(findings.values());
-        ConfigRules.misfit(values).ifPresent(misfit -> {
-            String source = findings.sources().get(misfit.substring(0, misfit.indexOf(':')));
-            refuseIfFaulty(List.of(source == null ? misfit : source + ": " + misfit));
-        });
+        ConfigRules.misfit(values)
+                .ifPresent(misfit -> refuseIfFaulty(List.of(misfit.keys().stream()
+                        .filter(findings.sources()::containsKey)
+                        .findFirst()
+                        .map(key -> findings.sources().get(key) + ": " + misfit.text())
+                        .orElse(misfit.text()))));
         return new Configuration(
                 values,
                 findings.sources(),

@@ -79,8 +79,10 @@ final class Metrics {
                     kind.outcome(),
                     kind.component());
         }
-        samples.add(Family.DURATION, calls.durations(), environment, service);
-        samples.add(Family.QUEUE, calls.queues(), environment, service);
-        samples.add(Family.COLD_START, calls.coldStarts(), environment, service);
+        if (!service.equals(CallMetrics.UNKNOWN)) { // no call of those reaches a version
+            samples.add(Family.DURATION, calls.durations(), environment, service);
+            samples.add(Family.QUEUE, calls.queues(), environment, service);
+            samples.add(Family.COLD_START, calls.coldStarts(), environment, service);
+        }
     }
 }

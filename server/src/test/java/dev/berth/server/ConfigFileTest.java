@@ -67,6 +67,7 @@ final class ConfigFileTest {
             sessions: {unused: 15s} | 1:20: sessions.unused: 15s (expected: 1m to 365d)
             sessions: {unused: 999999999d} | 1:20: sessions.unused: 999999999d (expected: 1m to 365d)
             sessions: {unused: 8d} | 1:20: sessions.unused: 8d (expected: <= sessions.longest, which is 7d)
+            sessions: {longest: 1h} | 1:21: sessions.unused: 2h (expected: <= sessions.longest, which is 1h)
             logs: {server-size: 100KB} | 1:21: logs.server-size: 100KB (expected: a whole number with B, KiB, MiB or GiB, such as 100KiB or 10MiB)
             logs: {server-size: 10mib} | 1:21: logs.server-size: 10mib (expected: a whole number with B, KiB, MiB or GiB, such as 100KiB or 10MiB)
             logs: {server-size: 10} | 1:21: logs.server-size: 10 (expected: a whole number with B, KiB, MiB or GiB, such as 100KiB or 10MiB)
