@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
             AppsCommand.class,
             EnvsCommand.class,
             GrantCommand.class,
+            ConfigCommand.class,
             WarmUpCommand.class
         })
 public final class BerthCommand implements Callable<Integer> {

@@ -1,31 +1,48 @@
 package dev.berth.cli;
 
 import dev.berth.server.BerthServer;
-import dev.berth.server.ServerConfig;
+import dev.berth.server.Configuration;
 import dev.berth.server.ServerLog;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 
 /** The server in this JVM, until Ctrl-C, SIGTERM or {@code berth down}. */
 final class ForegroundServer {
-    private final Shell shell;
-    private final ServerConfig config;
+    private static final System.Logger LOG = System.getLogger(ForegroundServer.class.getName());
 
-    ForegroundServer(Shell shell, ServerConfig config) {
+    private final Shell shell;
+    private final Configuration config;
+
+    ForegroundServer(Shell shell, Configuration config) {
         this.shell = shell;
         this.config = config;
     }
 
     /** @param ready called once every door is open */
     int run(Consumer<BerthServer> ready) throws IOException {
-        ServerLog.open(config.data().toAbsolutePath());
-        BerthServer server = BerthServer.start(config, Examples::pages);
-        Thread stop = new Thread(server::close, "stop");
-        Runtime.getRuntime().addShutdownHook(stop);
+        ServerLog.open(config.values());
+        config.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
+        BerthServer server = start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         ready.accept(server);
         shell.out().flush();
         server.shutdownAsked().join();
         server.close();
         return ExitCode.OK;
+    }
+
+    private BerthServer start() throws IOException {
+        try {
+            return BerthServer.start(config, Examples::pages);
+        } catch (IOException | RuntimeException | Error e) {
+            ServerLog.close();
+            throw e;
+        }
+    }
+
+    private static void stop(BerthServer server) {
+        server.close();
+        ServerLog.close();
     }
 }

@@ -1,10 +1,13 @@
 package dev.berth.cli;
 
+import dev.berth.server.LastingLog;
+
 /** The entrance of the {@code berth} command. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        LastingLog.install(); // costs nothing until something logs
         int exitCode = run(Shell.ofThisProcess(), args);
         if (exitCode != ExitCode.OK) {
             System.exit(exitCode);

@@ -1,7 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.server.BerthServer;
-import dev.berth.server.ConfigFile;
+import dev.berth.server.Configuration;
 import dev.berth.server.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ final class Platform {
     /** @param paths services to deploy; the examples if empty */
     int up(List<Path> paths, boolean json) throws IOException {
         long began = System.nanoTime();
-        ServerConfig config = ConfigFile.withEnvironment(ServerConfig.forUp(shell.folder()), shell.environment());
+        Configuration config = configuration(true, Optional.empty());
         return new ForegroundServer(shell, config).run(server -> {
             long ready = (System.nanoTime() - began) / 1_000_000;
             List<String> deployed = deploy(server, paths.isEmpty() ? Examples.services() : paths, json);
@@ -43,11 +43,21 @@ final class Platform {
     }
 
     int serve(Optional<Path> file) throws IOException {
-        ServerConfig defaults = ServerConfig.forServe(shell.folder());
-        ServerConfig written = file.map(path -> ConfigFile.read(defaults, path)).orElse(defaults);
-        return new ForegroundServer(shell, ConfigFile.withEnvironment(written, shell.environment()))
+        return new ForegroundServer(shell, configuration(false, file))
                 .run(server -> shell.out()
                         .println("Berth is ready: "
                                 + server.description().getJsonObject("doors").encode()));
+    }
+
+    /** What the next {@code up} or {@code serve} would run with, as JSON. */
+    String config(boolean up, Optional<Path> file) {
+        Configuration config = configuration(up, file);
+        config.warnings().forEach(warning -> shell.err().println("warning: " + warning));
+        return config.toJson().encode();
+    }
+
+    private Configuration configuration(boolean up, Optional<Path> file) {
+        ServerConfig defaults = up ? ServerConfig.forUp(shell.folder()) : ServerConfig.forServe(shell.folder());
+        return Configuration.load(defaults, file, shell.environment());
     }
 }

@@ -20,15 +20,12 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  berth serve --config server.yaml",
             "",
-            "A server.yaml, with all that it may say:",
+            "A server.yaml:",
             "  data: /var/lib/berth",
-            "  gateway: {host: 127.0.0.1, port: 7080, tls: none, origins: [https://shop.example.com]}",
-            "  management: {host: 127.0.0.1, port: 7081, tls: none}",
-            "  simulator: {enabled: false, port: 7083, accept-unknown-codes: false}",
-            "  wechat: {base-url: https://api.weixin.qq.com}",
-            "  runtime: {ports: 20000-29999}",
-            "  compat: {callcontainer-methods: documented}",
+            "  gateway: {host: 0.0.0.0, tls: terminated, origins: [https://shop.example.com]}",
+            "  logs: {format: json}",
             "",
+            "Every key is in docs/configuration.md; what holds, and why, is told by: berth config --config server.yaml",
             "Beyond loopback a door needs a proxy that has TLS in front: tls: terminated says that there is one."
         })
 final class ServeCommand implements Callable<Integer> {

@@ -1,7 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.server.BerthServer;
-import dev.berth.server.ConfigFile;
+import dev.berth.server.Configuration;
 import dev.berth.server.ServerConfig;
 import dev.berth.server.ServerLog;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A short life of the platform in a temporary folder: every class that {@code up} and a first call need is used. */
@@ -23,16 +24,16 @@ final class WarmUp {
     int run() throws IOException {
         Path folder = Files.createTempDirectory("berth-warm-up");
         try {
-            live(folder, ConfigFile.withEnvironment(ServerConfig.forUp(folder), freePorts(folder)));
-            live(folder, ConfigFile.withEnvironment(ServerConfig.forUp(folder), freePorts(folder))); // with state
+            live(folder, configuration(folder));
+            live(folder, configuration(folder)); // with state
             return ExitCode.OK;
         } finally {
             delete(folder);
         }
     }
 
-    private void live(Path folder, ServerConfig config) throws IOException {
-        ServerLog.open(config.data());
+    private void live(Path folder, Configuration config) throws IOException {
+        ServerLog.open(config.values());
         try (BerthServer server = BerthServer.start(config, Examples::pages)) {
             Shell here =
                     shell.withVariable("BERTH_DATA", folder.resolve(".berth").toString());
@@ -44,7 +45,13 @@ final class WarmUp {
                 Main.run(here, command);
             }
             new Welcome(here, server, List.of("whoami")).print(false, 0);
+        } finally {
+            ServerLog.close();
         }
+    }
+
+    private static Configuration configuration(Path folder) {
+        return Configuration.load(ServerConfig.forUp(folder), Optional.empty(), freePorts(folder));
     }
 
     private static Map<String, String> freePorts(Path folder) {

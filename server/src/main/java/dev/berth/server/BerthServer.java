@@ -4,6 +4,7 @@ import dev.berth.core.App;
 import dev.berth.core.AppKind;
 import dev.berth.core.Environment;
 import dev.berth.core.Event;
+import dev.berth.core.EventRecorder;
 import dev.berth.core.Registry;
 import dev.berth.core.SignIn;
 import dev.berth.gateway.BrowserOrigins;
@@ -44,9 +45,9 @@ public final class BerthServer implements AutoCloseable {
     private final JsonObject description;
     private final List<String> managementRoutes;
 
-    private BerthServer(ServerConfig config, Function<JsonObject, Map<String, Page>> pages, Closing closing)
+    private BerthServer(Configuration configuration, Function<JsonObject, Map<String, Page>> pages, Closing closing)
             throws IOException {
-        this.config = config;
+        this.config = configuration.values();
         this.closing = closing;
         Bindings.requireSafe(config);
         DataFolder data = closing.add(DataFolder.open(config.data()));
@@ -65,29 +66,31 @@ public final class BerthServer implements AutoCloseable {
         simulator.ifPresent(room -> room.introduceApps(store));
         ProcessRuntime runtime = closing.add(new ProcessRuntime(
                 data.resolve("instances"), PortRanges.parse(config.runtime().ports())));
-        EventLog events = closing.add(EventLog.open(data.resolve("events.ndjson")));
+        EventLog eventLog = closing.add(EventLog.open(data.resolve("events.ndjson")));
+        Metrics metrics = new Metrics(config.management().metrics(), store.directory(), vertx);
+        EventRecorder events = metrics.countingEvents(eventLog);
         OperatorEvents operator = new OperatorEvents(events, clock);
         Hosting hosting =
                 closing.add(new Hosting(data.path(), runtime, store.registry(), store.directory(), clock, events));
-        SignIn signIn = closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets()));
-        CallLog calls = new CallLog();
+        SignIn signIn = metrics.countingSignIns(closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets())));
+        CallLog calls = new CallLog(config.management().keptCalls());
         Map<String, Page> served = new ConcurrentHashMap<>();
         Gateway gateway = await(Gateway.start(
                         vertx,
                         new GatewayOptions(
-                                config.gateway().host(),
+                                Bindings.address("gateway", config.gateway().host()),
                                 config.gateway().port(),
-                                dev.berth.core.Session.Lifetime.DEFAULT,
+                                config.sessions().lifetime(),
                                 config.compat().callcontainerMethods(),
                                 new BrowserOrigins(Set.copyOf(config.gateway().origins()), simulator.isPresent()),
                                 path -> Optional.ofNullable(served.get(path))),
                         new Collaborators(
                                 store.directory(),
-                                store.sessions(),
+                                metrics.countingSessions(store.sessions()),
                                 store.signingKey(SESSION_KEY),
                                 signIn,
                                 hosting.activator(),
-                                calls,
+                                metrics.countingCalls(calls),
                                 clock))
                 .recover(failure -> Future.failedFuture(
                         TakenPort.explain("gateway", config.gateway().port(), failure))));
@@ -112,7 +115,9 @@ public final class BerthServer implements AutoCloseable {
                         new VersionRoutes(store.directory(), hosting, operator),
                         new ReleaseRoutes(store.directory(), hosting, operator),
                         new LogRoutes(store.directory(), hosting),
-                        new EventRoutes(events),
+                        new EventRoutes(eventLog),
+                        new ConfigRoutes(configuration),
+                        new MetricsRoute(config.management().metrics(), metrics, store.directory(), hosting),
                         new UserRoutes(weChat, signIn, gateway.sessions(), operator))));
         closing.add(management);
         managementRoutes = management.routes();
@@ -139,15 +144,19 @@ public final class BerthServer implements AutoCloseable {
      * @throws dev.berth.core.BerthException with what to do: {@code PORT_TAKEN}, {@code DATA_LOCKED}, {@code
      *     DATA_UNUSABLE}, {@code BINDING_UNSAFE}, or one of the rooms
      */
-    public static BerthServer start(ServerConfig config, Function<JsonObject, Map<String, Page>> pages)
+    public static BerthServer start(Configuration configuration, Function<JsonObject, Map<String, Page>> pages)
             throws IOException {
         Closing closing = new Closing();
         try {
-            return new BerthServer(config, pages, closing);
+            return new BerthServer(configuration, pages, closing);
         } catch (IOException | RuntimeException | Error e) {
             closing.close();
             throw e;
         }
+    }
+
+    static BerthServer start(ServerConfig config, Function<JsonObject, Map<String, Page>> pages) throws IOException {
+        return start(Configuration.of(config), pages);
     }
 
     /** The doors and what a client needs to know, as in {@code server.json}. */
@@ -171,7 +180,7 @@ public final class BerthServer implements AutoCloseable {
         closing.close();
     }
 
-    private static void tell(EventLog events, Clock clock, Event.Kind kind, String reason) {
+    private static void tell(EventRecorder events, Clock clock, Event.Kind kind, String reason) {
         events.record(
                 new Event(clock.instant(), kind, Event.PLATFORM, Optional.empty(), Optional.empty(), "server", reason));
     }

@@ -3,6 +3,7 @@ package dev.berth.server;
 import dev.berth.core.CallRecord;
 import dev.berth.core.CallRecorder;
 import dev.berth.core.Refusal;
+import dev.berth.core.VersionId;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,15 +12,20 @@ import java.util.List;
 /** The latest calls, in memory, and a log line for each that did not get its service's answer. Thread-safe. */
 final class CallLog implements CallRecorder {
     private static final System.Logger LOG = System.getLogger("calls");
-    private static final int KEPT = 1_000;
     private static final int LONGEST_SHOWN = 500;
 
+    private final int kept;
     private final Deque<CallRecord> latest = new ArrayDeque<>();
+
+    /** @param kept how many calls can be asked for */
+    CallLog(int kept) {
+        this.kept = kept;
+    }
 
     @Override
     public void record(CallRecord call) {
         synchronized (latest) {
-            if (latest.size() == KEPT) {
+            if (latest.size() == kept) {
                 latest.removeLast();
             }
             latest.addFirst(call);
@@ -46,7 +52,25 @@ final class CallLog implements CallRecorder {
                 refusal.component(),
                 printable(refusal.reason()),
                 Long.toString(call.totalMillis()),
-                printable(call.callId()));
+                printable(call.callId()),
+                fields(call, refusal));
+    }
+
+    private static LogFields fields(CallRecord call, Refusal refusal) {
+        return LogFields.of(
+                "callId", printable(call.callId()),
+                "environment", printable(call.environment()),
+                "service", printable(call.service()),
+                "version", call.version().map(VersionId::name).orElse(""),
+                "method", printable(call.method()),
+                "path", printable(call.path()),
+                "status", call.status(),
+                "outcome", call.outcome(),
+                "component", refusal.component(),
+                "reason", printable(refusal.reason()),
+                "cold", call.cold(),
+                "queueMillis", call.queueMillis(),
+                "millis", call.totalMillis());
     }
 
     /** What came from a caller can neither forge log lines, nor command a terminal, nor fill the disk. */

@@ -1,54 +1,27 @@
 package dev.berth.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.berth.core.BerthException;
 import dev.berth.core.Problem;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
-/** The configuration as written: defaults, then one YAML file, then the environment; each wins over the one before. */
+/** The file of the configuration, or the environment, by itself. */
 public final class ConfigFile {
+    private static final int LARGEST = 1024 * 1024;
+
     private ConfigFile() {}
 
-    /** @throws BerthException {@code CONFIG_INVALID}, naming the file, the key and what is expected there */
-    public static ServerConfig read(ServerConfig defaults, Path file) {
-        try {
-            JsonNode written = parse(file);
-            if (written.isMissingNode() || written.isNull()) {
-                return defaults;
-            }
-            if (!(written instanceof ObjectNode sections)) {
-                throw new IllegalArgumentException("no keys (expected: such as gateway: {port: 7080})");
-            }
-            ConfigTree tree = new ConfigTree(defaults);
-            tree.merge(sections);
-            return tree.toConfig();
-        } catch (IllegalArgumentException e) {
-            throw invalid(file + ": " + e.getMessage(), "Correct the file and start again.", e);
-        } catch (JsonProcessingException e) {
-            throw invalid(
-                    "%s, line %d: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()),
-                    "Correct the file and start again.",
-                    e);
-        } catch (NoSuchFileException e) {
-            throw invalid(file + ": there is no such file", "Name another one with --config.", e);
-        } catch (IOException e) {
-            throw invalid(file + ": cannot be read: " + e, "Make it readable and start again.", e);
-        }
-    }
-
-    private static JsonNode parse(Path file) throws IOException {
-        YAMLMapper yaml = YAMLMapper.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build();
-        return yaml.readTree(Files.readString(file));
+    /** @throws BerthException {@code CONFIG_INVALID}, naming everything that is wrong, and where */
+    static ServerConfig read(ServerConfig defaults, Path file) {
+        return Configuration.load(defaults, Optional.of(file), Map.of()).values();
     }
 
     /**
@@ -57,14 +30,36 @@ public final class ConfigFile {
      * @throws BerthException {@code CONFIG_INVALID}, naming the variable
      */
     public static ServerConfig withEnvironment(ServerConfig config, Map<String, String> environment) {
-        try {
-            return new ConfigVariables(environment).over(config);
-        } catch (IllegalArgumentException e) {
-            throw invalid(String.valueOf(e.getMessage()), "Correct the environment variable and start again.", e);
+        return Configuration.load(config, Optional.empty(), environment).values();
+    }
+
+    /** @throws BerthException {@code CONFIG_INVALID} for what cannot be a configuration */
+    static String text(Path file) {
+        if (Files.isDirectory(file)) {
+            throw invalid(file + ": is a folder (expected: a YAML file)", "Name the file itself with --config.");
+        }
+        try (InputStream in = Files.newInputStream(file)) { // perhaps a pipe, which has no size
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw invalid(
+                        file + ": over %d bytes (expected: a YAML file)".formatted(LARGEST),
+                        "Is it another file? Name the right one with --config.");
+            }
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text; // a byte order mark
+        } catch (NoSuchFileException e) {
+            throw invalid(file + ": there is no such file", "Name another one with --config.");
+        } catch (CharacterCodingException e) {
+            throw invalid(file + ": is not text in UTF-8 (expected: a YAML file)", "Name another one with --config.");
+        } catch (IOException e) {
+            throw invalid(file + ": cannot be read: " + e, "Make it readable and start again.");
         }
     }
 
-    private static BerthException invalid(String message, String hint, Exception cause) {
-        return new BerthException(new Problem("CONFIG_INVALID", "server", message, hint), cause);
+    static BerthException invalid(String message, String hint) {
+        return new BerthException(new Problem("CONFIG_INVALID", "server", message, hint));
     }
 }

@@ -1,11 +1,14 @@
 package dev.berth.server;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What single values of the configuration must look like. Each throws {@link IllegalArgumentException}. */
 final class ConfigRules {
-    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s]+");
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#@\\s]+");
 
     private ConfigRules() {}
 
@@ -31,14 +34,56 @@ final class ConfigRules {
     static void requireBaseUrl(String url) {
         if (!url.isEmpty() && !isHttp(url)) {
             throw new IllegalArgumentException(
-                    "base-url: %s (expected: such as https://api.weixin.qq.com)".formatted(url));
+                    "base-url: %s (expected: such as https://api.weixin.qq.com)".formatted(withoutUser(url)));
         }
+    }
+
+    static void requireBetween(String key, int number, int least, int most) {
+        if (number < least || number > most) {
+            throw outside(key, Integer.toString(number), Integer.toString(least), Integer.toString(most));
+        }
+    }
+
+    static void requireBetween(String key, Duration time, Duration least, Duration most) {
+        if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
+            throw outside(key, TimeSpan.print(time), TimeSpan.print(least), TimeSpan.print(most));
+        }
+    }
+
+    static void requireBetween(String key, DataSize size, DataSize least, DataSize most) {
+        if (size.bytes() < least.bytes() || size.bytes() > most.bytes()) {
+            throw outside(key, size.toString(), least.toString(), most.toString());
+        }
+    }
+
+    private static IllegalArgumentException outside(String key, String value, String least, String most) {
+        return new IllegalArgumentException("%s: %s (expected: %s to %s)".formatted(key, value, least, most));
+    }
+
+    /** @param keys that are involved */
+    record Misfit(List<String> keys, String text) {}
+
+    /** What keys say that do not fit together. */
+    static Optional<Misfit> misfit(ServerConfig config) {
+        ServerConfig.Sessions sessions = config.sessions();
+        return sessions.unused().compareTo(sessions.longest()) <= 0
+                ? Optional.empty()
+                : Optional.of(new Misfit(
+                        List.of("sessions.unused", "sessions.longest"),
+                        "sessions.unused: %s (expected: <= sessions.longest, which is %s)"
+                                .formatted(TimeSpan.print(sessions.unused()), TimeSpan.print(sessions.longest()))));
+    }
+
+    private static String withoutUser(String url) {
+        return url.replaceAll("//[^/]*@", "//…@"); // may be a password
     }
 
     private static boolean isHttp(String url) {
         try {
             URI uri = URI.create(url);
-            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+            return uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -53,7 +53,19 @@ final class EventLog implements EventRecorder, AutoCloseable {
             keep(entry);
             write(entry);
         }
-        LOG.log(Level.INFO, "{0} {1}: {2} (by {3})", event.kind(), event.subject(), event.reason(), event.actor());
+        LOG.log(
+                Level.INFO,
+                "{0} {1}: {2} (by {3})",
+                event.kind(),
+                event.subject(),
+                event.reason(),
+                event.actor(),
+                LogFields.of(
+                        "kind", event.kind().name(),
+                        "subject", event.subject(),
+                        "actor", event.actor(),
+                        "environment", event.environment().orElse(""),
+                        "service", event.service().orElse("")));
     }
 
     private void write(Entry entry) {

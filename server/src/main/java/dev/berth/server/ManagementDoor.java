@@ -2,6 +2,7 @@ package dev.berth.server;
 
 import dev.berth.core.Problem;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -31,6 +32,9 @@ final class ManagementDoor implements AutoCloseable {
     /** A group of routes below {@code /api/v1}. */
     interface Routes {
         void addTo(Router router, Blocking blocking);
+
+        /** What this group has outside {@code /api/v1}; {@code token} lets pass only who holds it. */
+        default void addOutside(Router root, Blocking blocking, Handler<RoutingContext> token) {}
     }
 
     static Future<ManagementDoor> open(
@@ -47,6 +51,7 @@ final class ManagementDoor implements AutoCloseable {
         root.get("/healthz").handler(context -> context.end("ok\n"));
         root.get("/api/v1/openapi.json").handler(blocking.route(OpenApiDocument::answer));
         root.get("/readyz").handler(context -> ready(context, ready.getAsBoolean()));
+        routes.forEach(group -> group.addOutside(root, blocking, context -> authenticate(context, token)));
         root.route("/api/v1/*").subRouter(api);
         root.errorHandler(404, context -> refuse(context, 404, noRoute(context)));
         root.errorHandler(405, context -> refuse(context, 405, noMethod(context)));
@@ -56,7 +61,7 @@ final class ManagementDoor implements AutoCloseable {
                 new HttpServerOptions().setHttp2ClearTextEnabled(false).setHandle100ContinueAutomatically(true);
         return vertx.createHttpServer(options)
                 .requestHandler(root)
-                .listen(config.port(), config.host())
+                .listen(config.port(), Bindings.address("management", config.host()))
                 .map(server -> new ManagementDoor(server, blocking, routes(root, api)))
                 .recover(failure -> Future.failedFuture(TakenPort.explain("management", config.port(), failure)));
     }

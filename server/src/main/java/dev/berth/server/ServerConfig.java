@@ -1,23 +1,27 @@
 package dev.berth.server;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.berth.core.Session;
 import dev.berth.gateway.AllowedMethods;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
- * The whole configuration, typed. Read by {@link ConfigFile}; the YAML keys are the names here in kebab-case. A value
- * that cannot be right is refused with {@link IllegalArgumentException}.
+ * The whole configuration, typed. Read by {@link Configuration}; the keys are the names here in kebab-case. A value that
+ * cannot be right, whatever the others are, is refused with {@link IllegalArgumentException}; what must fit together is
+ * in {@link ConfigRules#misfit}. Every key is described in docs/configuration.md.
  *
  * @param data the data folder
  */
 public record ServerConfig(
         Path data,
         Gateway gateway,
+        Sessions sessions,
         Management management,
         Simulator simulator,
         WeChat wechat,
         Instances runtime,
+        Logs logs,
         Compat compat) {
 
     /**
@@ -33,11 +37,33 @@ public record ServerConfig(
         }
     }
 
-    /** @param port 0 for a free one */
-    public record Management(String host, int port, Tls tls) {
+    /**
+     * @param unused a session not used for so long is over
+     * @param longest a session is over after so long in any case
+     */
+    public record Sessions(Duration unused, Duration longest) {
+        private static final Duration LEAST = Duration.ofMinutes(1);
+        private static final Duration MOST = Duration.ofDays(365);
+
+        public Sessions {
+            ConfigRules.requireBetween("unused", unused, LEAST, MOST);
+            ConfigRules.requireBetween("longest", longest, LEAST, MOST);
+        }
+
+        Session.Lifetime lifetime() {
+            return new Session.Lifetime(unused, longest);
+        }
+    }
+
+    /**
+     * @param port 0 for a free one
+     * @param keptCalls how many of the latest calls can be asked for
+     */
+    public record Management(String host, int port, Tls tls, MetricsAccess metrics, int keptCalls) {
         public Management {
             ConfigRules.requireHost(host);
             ConfigRules.requirePort(port);
+            ConfigRules.requireBetween("kept-calls", keptCalls, 1, 100_000);
         }
     }
 
@@ -52,7 +78,7 @@ public record ServerConfig(
     }
 
     /** @param baseUrl where WeChat is; empty for the simulator if that is on, else for the real one */
-    public record WeChat(@JsonProperty("base-url") String baseUrl) {
+    public record WeChat(String baseUrl) {
         public WeChat {
             ConfigRules.requireBaseUrl(baseUrl);
         }
@@ -62,6 +88,22 @@ public record ServerConfig(
     public record Instances(String ports) {
         public Instances {
             PortRanges.parse(ports);
+        }
+    }
+
+    /**
+     * The server's own log, {@code <data>/logs/server.log}.
+     *
+     * @param serverSize of one file
+     * @param serverFiles how many files are kept, the newest included
+     */
+    public record Logs(LogFormat format, DataSize serverSize, int serverFiles) {
+        private static final DataSize LEAST = new DataSize(64 * 1024);
+        private static final DataSize MOST = DataSize.ofMebibytes(1024);
+
+        public Logs {
+            ConfigRules.requireBetween("server-size", serverSize, LEAST, MOST);
+            ConfigRules.requireBetween("server-files", serverFiles, 1, 100);
         }
     }
 
@@ -82,10 +124,12 @@ public record ServerConfig(
         return new ServerConfig(
                 data,
                 new Gateway("127.0.0.1", 7080, List.of(), Tls.NONE),
-                new Management("127.0.0.1", 7081, Tls.NONE),
+                new Sessions(Session.Lifetime.DEFAULT.unused(), Session.Lifetime.DEFAULT.longest()),
+                new Management("127.0.0.1", 7081, Tls.NONE, MetricsAccess.TOKEN, 1000),
                 new Simulator(simulated, 7083, simulated),
                 new WeChat(""),
                 new Instances("20000-29999"),
+                new Logs(LogFormat.TEXT, DataSize.ofMebibytes(10), 2),
                 new Compat(AllowedMethods.DOCUMENTED));
     }
 }

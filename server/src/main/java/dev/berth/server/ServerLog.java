@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.FileHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
+import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
@@ -22,8 +19,7 @@ import java.util.stream.Stream;
  * {@link FileHandler} numbers its files, the newest 0; {@code server.log} is a link to that one.
  */
 public final class ServerLog {
-    private static final int BYTES_PER_FILE = 10 * 1024 * 1024;
-    private static final int FILES = 2;
+    private static final int WAITING = 10_000;
 
     /** Loggers that tell at INFO what only their developers want to know; held, since nobody else does. */
     private static final List<Logger> TALKATIVE = Stream.of("com.zaxxer.hikari", "org.flywaydb")
@@ -37,67 +33,71 @@ public final class ServerLog {
      *
      * @throws dev.berth.core.BerthException {@code DATA_UNUSABLE}
      */
-    public static void open(Path data) {
-        open(data, BYTES_PER_FILE);
+    public static void open(ServerConfig config) {
+        open(config.data().toAbsolutePath(), config.logs());
     }
 
-    static void open(Path data, int bytesPerFile) {
+    static void open(Path data, ServerConfig.Logs logs) {
         TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
         Logger root = Logger.getLogger("");
         for (Handler handler : root.getHandlers()) {
             root.removeHandler(handler);
         }
-        root.addHandler(prepared(file(data.resolve("logs"), bytesPerFile), Level.INFO));
-        root.addHandler(prepared(new ConsoleHandler(), Level.WARNING));
+        Handler file = prepared(file(data.resolve("logs"), logs), Level.INFO, logs.format());
+        Handler console = prepared(new ConsoleHandler(), Level.WARNING, logs.format());
+        root.addHandler(new QueuedHandler(List.of(file, console), WAITING));
+        if (LogManager.getLogManager() instanceof LastingLogManager lasting) {
+            lasting.hold();
+        }
     }
 
-    private static FileHandler file(Path folder, int bytesPerFile) {
+    /** Records that came faster than they could be written. */
+    static long lost() {
+        return Stream.of(Logger.getLogger("").getHandlers())
+                .mapToLong(handler -> handler instanceof QueuedHandler queued ? queued.lost() : 0)
+                .sum();
+    }
+
+    /** Writes what waits, and closes the file. Whatever is logged later is lost. */
+    public static void close() {
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            if (handler instanceof QueuedHandler) {
+                Logger.getLogger("").removeHandler(handler);
+                handler.close();
+            }
+        }
+        if (LogManager.getLogManager() instanceof LastingLogManager lasting) {
+            lasting.end();
+        }
+    }
+
+    private static FileHandler file(Path folder, ServerConfig.Logs logs) {
         try {
             DataFolder.create(folder);
             Path link = folder.resolve("server.log");
             if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createSymbolicLink(link, Path.of("server.0.log"));
             }
-            return new FileHandler(folder.resolve("server.%g.log").toString(), bytesPerFile, FILES, true);
+            return new FileHandler(
+                    folder.resolve("server.%g.log").toString(),
+                    Math.toIntExact(logs.serverSize().bytes()),
+                    logs.serverFiles(),
+                    true);
         } catch (IOException e) {
             throw DataFolder.unusable("log folder: %s cannot be used: %s".formatted(folder, e), e);
         }
     }
 
-    private static Handler prepared(Handler handler, Level level) {
+    private static Handler prepared(Handler handler, Level level, LogFormat format) {
         handler.setLevel(level);
-        handler.setFormatter(new LineFormatter());
+        handler.setFormatter(formatter(format));
         return handler;
     }
 
-    /** A record begins at the start of a line, and whatever else it says is indented: nothing logged can forge one. */
-    private static final class LineFormatter extends Formatter {
-        private static final DateTimeFormatter TIME =
-                new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
-        @Override
-        public String format(LogRecord record) {
-            String name = String.valueOf(record.getLoggerName());
-            StringBuilder line = new StringBuilder()
-                    .append(TIME.format(Instant.ofEpochMilli(record.getMillis())))
-                    .append(' ')
-                    .append(record.getLevel())
-                    .append(' ')
-                    .append(name.substring(name.lastIndexOf('.') + 1))
-                    .append(": ")
-                    .append(indented(formatMessage(record)))
-                    .append('\n');
-            for (Throwable cause = record.getThrown(); cause != null; cause = cause.getCause()) {
-                line.append("    ").append(indented(cause.toString())).append('\n');
-                for (StackTraceElement element : cause.getStackTrace()) {
-                    line.append("        at ").append(element).append('\n');
-                }
-            }
-            return line.toString();
-        }
-
-        private static String indented(String text) {
-            return text.replaceAll("\\R", "\n    ");
-        }
+    private static Formatter formatter(LogFormat format) {
+        return switch (format) {
+            case TEXT -> new TextLineFormatter();
+            case JSON -> new JsonLineFormatter();
+        };
     }
 }

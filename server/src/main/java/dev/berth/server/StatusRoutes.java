@@ -71,7 +71,7 @@ final class StatusRoutes implements ManagementDoor.Routes {
     }
 
     private void calls(RoutingContext context) {
-        int limit = RequestQuery.number(context, "limit", 50, 1, 1_000);
+        int limit = RequestQuery.number(context, "limit", 50, 1, 100_000);
         JsonArray latest = new JsonArray();
         calls.latest(limit).forEach(call -> latest.add(json(call)));
         Blocking.answer(context, new JsonObject().put("calls", latest));

@@ -18,7 +18,7 @@ final class BindingsTest {
     private Path data;
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "localhost", "::1", "[::1]"})
+    @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "localhost", "::1", "[::1]", "::ffff:127.0.0.1"})
     void loopbackIsSafe(String host) {
         assertThatCode(() -> Bindings.requireSafe(config("gateway", host, "none")))
                 .doesNotThrowAnyException();
@@ -27,7 +27,18 @@ final class BindingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "10.0.0.1"})
+    @ValueSource(
+            strings = {
+                "0.0.0.0",
+                "0",
+                "::",
+                "[::]",
+                "192.0.2.1",
+                "10.0.0.1",
+                "::ffff:10.0.0.1",
+                "::ffff:0.0.0.0",
+                "2001:db8::1"
+            })
     void beyondLoopbackThereMustBeTls(String host) {
         assertThat(refusal(config("gateway", host, "none")).code()).isEqualTo("BINDING_UNSAFE");
         assertThat(refusal(config("management", host, "none")).code()).isEqualTo("BINDING_UNSAFE");
@@ -56,6 +67,33 @@ final class BindingsTest {
         assertThatCode(() -> Bindings.requireSafe(
                         ConfigFile.withEnvironment(simulated, Map.of("BERTH_SIMULATOR_ACCEPT_UNKNOWN_CODES", "false"))))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void metricsBeyondLoopbackNeedTheToken() {
+        ServerConfig open = ConfigFile.withEnvironment(
+                config("management", "0.0.0.0", "terminated"), Map.of("BERTH_MANAGEMENT_METRICS", "open"));
+
+        assertThat(refusal(open).code()).isEqualTo("BINDING_UNSAFE");
+        assertThat(refusal(open).message()).startsWith("management.metrics: open");
+        assertThatCode(() -> Bindings.requireSafe(ConfigFile.withEnvironment(
+                        config("management", "::1", "none"), Map.of("BERTH_MANAGEMENT_METRICS", "open"))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aNameIsBoundByTheAddressThatWasJudged() {
+        assertThat(Bindings.address("gateway", "localhost")).isEqualTo("127.0.0.1");
+        assertThat(Bindings.address("gateway", "[::1]")).isEqualTo("0:0:0:0:0:0:0:1");
+        assertThat(Bindings.address("gateway", "::ffff:127.0.0.1")).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void theSimulatorCannotBeBoundElsewhere() throws Exception {
+        assertThat(ConfigKeys.of(ServerFixture.config(data)).keySet()).doesNotContain("simulator.host");
+        try (ServerFixture server = ServerFixture.start(data)) {
+            assertThat(server.door("simulator").getHost()).isEqualTo("127.0.0.1");
+        }
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class CallLogTest {
     private static final Logger CALLS = Logger.getLogger("calls");
 
-    private final CallLog log = new CallLog();
+    private final CallLog log = new CallLog(1_000);
     private final List<String> lines = new ArrayList<>();
     private final Handler trap = new Handler() {
         private final Formatter formatter = new SimpleFormatter();

@@ -45,6 +45,9 @@ final class ConfigEnvironmentTest {
             BERTH_SIMULATOR_PORT | 7083.5 | simulator.port: 7083.5 (expected: a whole number such as 7083)
             BERTH_SIMULATOR_ENABLED | yes | simulator.enabled: yes (expected: true or false)
             BERTH_GATEWAY_ORIGINS | https://a.example, b | gateway.origins: b (expected: such as https://shop.example.com, without a path)
+            BERTH_SESSIONS_UNUSED | 2 hours | sessions.unused: 2 hours (expected: a whole number with ms, s, m, h or d, such as 500ms, 15s or 2h)
+            BERTH_LOGS_SERVER_SIZE | 10M | logs.server-size: 10M (expected: a whole number with B, KiB, MiB or GiB, such as 100KiB or 10MiB)
+            BERTH_MANAGEMENT_KEPT_CALLS | 0 | management.kept-calls: 0 (expected: 1 to 100000)
             BERTH_RUNTIME_PORTS | 20000 | runtime.ports: 20000 (expected: such as 20000-29999)
             BERTH_WECHAT_BASE_URL | weixin | wechat.base-url: weixin (expected: such as https://api.weixin.qq.com)
             BERTH_GATEWAY_TLS | on | gateway.tls: on (expected: none or terminated)
@@ -54,7 +57,7 @@ final class ConfigEnvironmentTest {
                 .isInstanceOfSatisfying(BerthException.class, e -> {
                     assertThat(e.problem().code()).isEqualTo("CONFIG_INVALID");
                     assertThat(e.problem().message()).isEqualTo(variable + ": " + message);
-                    assertThat(e.problem().hint()).contains("environment variable");
+                    assertThat(e.problem().hint()).contains("docs/configuration.md");
                 });
     }
 }

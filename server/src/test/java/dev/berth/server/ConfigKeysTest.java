@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.gateway.AllowedMethods;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,13 @@ final class ConfigKeysTest {
                             "[https://a.example, 'http://b.example:8080']",
                             List.of("https://a.example", "http://b.example:8080"))),
             entry("gateway.tls", entry("terminated", Tls.TERMINATED)),
+            entry("sessions.unused", entry("30m", Duration.ofMinutes(30))),
+            entry("sessions.longest", entry("36h", Duration.ofHours(36))),
+            entry("management.metrics", entry("off", MetricsAccess.OFF)),
+            entry("management.kept-calls", entry("17", 17)),
+            entry("logs.format", entry("json", LogFormat.JSON)),
+            entry("logs.server-size", entry("100KiB", new DataSize(102_400))),
+            entry("logs.server-files", entry("5", 5)),
             entry("management.host", entry("::1", "::1")),
             entry("management.port", entry("0", 0)),
             entry("management.tls", entry("terminated", Tls.TERMINATED)),
@@ -39,7 +47,7 @@ final class ConfigKeysTest {
 
     @Test
     void everyKeyIsTested() {
-        assertThat(new ConfigTree(ServerConfig.forServe(folder)).keys())
+        assertThat(ConfigKeys.of(ServerConfig.forServe(folder)).keySet())
                 .containsExactlyInAnyOrderElementsOf(KEYS.keySet());
     }
 
@@ -95,14 +103,21 @@ final class ConfigKeysTest {
             case "gateway.port" -> config.gateway().port();
             case "gateway.origins" -> config.gateway().origins();
             case "gateway.tls" -> config.gateway().tls();
+            case "sessions.unused" -> config.sessions().unused();
+            case "sessions.longest" -> config.sessions().longest();
             case "management.host" -> config.management().host();
             case "management.port" -> config.management().port();
             case "management.tls" -> config.management().tls();
+            case "management.metrics" -> config.management().metrics();
+            case "management.kept-calls" -> config.management().keptCalls();
             case "simulator.enabled" -> config.simulator().enabled();
             case "simulator.port" -> config.simulator().port();
             case "simulator.accept-unknown-codes" -> config.simulator().acceptUnknownCodes();
             case "wechat.base-url" -> config.wechat().baseUrl();
             case "runtime.ports" -> config.runtime().ports();
+            case "logs.format" -> config.logs().format();
+            case "logs.server-size" -> config.logs().serverSize();
+            case "logs.server-files" -> config.logs().serverFiles();
             case "compat.callcontainer-methods" -> config.compat().callcontainerMethods();
             default -> throw new AssertionError("a new key: " + key);
         };

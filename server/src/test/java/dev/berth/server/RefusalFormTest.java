@@ -68,7 +68,7 @@ final class RefusalFormTest {
         "GET, /api/v1/environments/prod-01/services/none/logs, 404, SERVICE_UNKNOWN",
         "GET, /api/v1/environments/prod-01/services/..%2F..%2Ftoken/logs, 404, SERVICE_UNKNOWN",
         "GET, /api/v1/calls?limit=0, 400, REQUEST_INVALID",
-        "GET, /api/v1/calls?limit=1001, 400, REQUEST_INVALID",
+        "GET, /api/v1/calls?limit=100001, 400, REQUEST_INVALID",
         "GET, /api/v1/calls?limit=-1, 400, REQUEST_INVALID",
         "GET, /api/v1/calls?limit=ten, 400, REQUEST_INVALID",
         "GET, /api/v1/calls?limit=99999999999999999999, 400, REQUEST_INVALID"

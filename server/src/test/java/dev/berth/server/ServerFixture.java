@@ -1,6 +1,5 @@
 package dev.berth.server;
 
-import dev.berth.gateway.AllowedMethods;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /** A real server on free ports, and a client of its doors. */
@@ -46,14 +44,16 @@ final class ServerFixture implements AutoCloseable {
     }
 
     static ServerConfig config(Path data, int gateway, int management, int simulator, boolean simulated) {
-        return new ServerConfig(
-                data,
-                new ServerConfig.Gateway("127.0.0.1", gateway, List.of(), Tls.NONE),
-                new ServerConfig.Management("127.0.0.1", management, Tls.NONE),
-                new ServerConfig.Simulator(simulated, simulator, simulated),
-                new ServerConfig.WeChat(""),
-                new ServerConfig.Instances("20000-29999"),
-                new ServerConfig.Compat(AllowedMethods.DOCUMENTED));
+        ServerConfig up = ServerConfig.forUp(data);
+        return ConfigFile.withEnvironment(
+                up,
+                Map.of(
+                        "BERTH_DATA", data.toString(),
+                        "BERTH_GATEWAY_PORT", Integer.toString(gateway),
+                        "BERTH_MANAGEMENT_PORT", Integer.toString(management),
+                        "BERTH_SIMULATOR_PORT", Integer.toString(simulator),
+                        "BERTH_SIMULATOR_ENABLED", Boolean.toString(simulated),
+                        "BERTH_SIMULATOR_ACCEPT_UNKNOWN_CODES", Boolean.toString(simulated)));
     }
 
     BerthServer server() {

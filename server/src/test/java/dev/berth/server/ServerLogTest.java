@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ServerLogTest {
     private static final Logger ROOT = Logger.getLogger("");
+    private static final ServerConfig.Logs TEXT = new ServerConfig.Logs(LogFormat.TEXT, DataSize.ofMebibytes(10), 2);
 
     @TempDir
     private Path data;
@@ -43,7 +44,7 @@ final class ServerLogTest {
 
     @Test
     void everythingGoesToTheFileAndWarningsToStandardErrorAsWell() throws Exception {
-        ServerLog.open(data);
+        open();
 
         Logger.getLogger("dev.berth.Some").info("door open");
         Logger.getLogger("dev.berth.Some").warning("door stuck");
@@ -51,12 +52,13 @@ final class ServerLogTest {
 
         assertThat(written()).contains(" INFO Some: door open\n").contains(" WARNING Some: door stuck\n");
         assertThat(written()).doesNotContain("squeaks");
+        flush();
         assertThat(seen.toString(StandardCharsets.UTF_8)).contains("door stuck").doesNotContain("door open");
     }
 
     @Test
     void aFailureIsWrittenWithItsCauses() throws Exception {
-        ServerLog.open(data);
+        open();
 
         Logger.getLogger("x").log(Level.SEVERE, "broken", new IOException("outer", new IOException("inner")));
 
@@ -68,7 +70,7 @@ final class ServerLogTest {
 
     @Test
     void aRecordNeverLooksLikeTwo() throws Exception {
-        ServerLog.open(data);
+        open();
 
         Logger.getLogger("x").log(Level.SEVERE, "first\n2026-01-01T00:00:00Z INFO x: forged", new IOException("a\nb"));
 
@@ -77,7 +79,7 @@ final class ServerLogTest {
 
     @Test
     void thePoolAndTheMigrationsAreQuietUntilTheyWarn() throws Exception {
-        ServerLog.open(data);
+        open();
         System.gc(); // loggers that nobody holds forget their level
 
         Logger.getLogger("com.zaxxer.hikari.HikariDataSource").info("pool starting");
@@ -92,15 +94,18 @@ final class ServerLogTest {
 
     @Test
     void theNewestFileIsAlwaysServerLog() throws Exception {
-        ServerLog.open(data, 1_000);
+        ServerLog.open(
+                data,
+                new ServerConfig.Logs(LogFormat.TEXT, DataSize.parse("64KiB").orElseThrow(), 2));
 
         for (int i = 0; i < 100; i++) {
-            Logger.getLogger("x").info("line " + i);
+            Logger.getLogger("x").info("line " + i + "x".repeat(1_000));
         }
+        flush();
 
         String older = Files.readString(data.resolve("logs/server.1.log"));
-        assertThat(older + written()).endsWith("line 99\n");
-        assertThat(older).contains("line 9").doesNotContain("line 1\n");
+        assertThat(older + written()).contains(" line 99x");
+        assertThat(older).contains("line 60x").doesNotContain("line 99x");
         assertThat(data.resolve("logs/server.log").toRealPath()).endsWith(Path.of("server.0.log"));
         try (var files = Files.list(data.resolve("logs"))) {
             assertThat(files.filter(file -> !file.toString().endsWith(".lck"))
@@ -112,11 +117,11 @@ final class ServerLogTest {
 
     @Test
     void aRestartGoesOnWhereTheLastEnded() throws Exception {
-        ServerLog.open(data);
+        open();
         Logger.getLogger("x").info("before");
         removeHandlers();
 
-        ServerLog.open(data);
+        open();
         Logger.getLogger("x").info("after");
 
         assertThat(written()).containsSubsequence("before", "after");
@@ -126,13 +131,22 @@ final class ServerLogTest {
     void aFolderThatCannotBeOneIsToldSo() throws Exception {
         Path file = Files.writeString(data.resolve("file"), "in the way");
 
-        assertThatThrownBy(() -> ServerLog.open(file))
+        assertThatThrownBy(() -> ServerLog.open(file, TEXT))
                 .isInstanceOfSatisfying(
                         BerthException.class,
                         e -> assertThat(e.problem().code()).isEqualTo("DATA_UNUSABLE"));
     }
 
+    private void open() {
+        ServerLog.open(data, TEXT);
+    }
+
+    private static void flush() {
+        List.of(ROOT.getHandlers()).forEach(Handler::flush);
+    }
+
     private String written() throws IOException {
+        flush();
         return Files.readString(data.resolve("logs/server.log"));
     }
 
