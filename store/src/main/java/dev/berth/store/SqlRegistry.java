@@ -126,7 +126,7 @@ final class SqlRegistry implements Registry {
         change(
                 handle -> {
                     RegistryRows.requireReserved(handle, version.id());
-                    VersionRows.insert(handle, version);
+                    VersionRows.insert(handle, vault, version);
                     VersionRows.releaseFully(handle, version.id());
                 },
                 DirectoryChanges.release(version));
@@ -135,7 +135,7 @@ final class SqlRegistry implements Registry {
     /** Empty if there is no such service. */
     @Override
     public List<Version> versions(String environmentId, String service) {
-        return database.readers().call(handle -> VersionRows.newestFirst(handle, environmentId, service));
+        return database.readers().call(handle -> VersionRows.newestFirst(handle, vault, environmentId, service));
     }
 
     private void change(Consumer<Handle> sql, UnaryOperator<Directory> step) {
