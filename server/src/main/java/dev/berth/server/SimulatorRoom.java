@@ -61,7 +61,7 @@ final class SimulatorRoom implements AutoCloseable {
         List<dev.berth.simulator.App> apps = store.directory().current().apps().values().stream()
                 .map(app -> simulated(app, store.appSecrets().secretOf(app.id()).orElseThrow()))
                 .toList();
-        simulator.seed(apps, List.of());
+        simulator.introduce(apps);
     }
 
     private static dev.berth.simulator.App simulated(App app, String secret) {

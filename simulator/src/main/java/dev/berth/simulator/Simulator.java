@@ -56,6 +56,21 @@ public final class Simulator implements AutoCloseable {
         }));
     }
 
+    /**
+     * Makes this WeChat agree with a platform that knows these apps: adds those that are missing, and gives the others
+     * the platform's secret and kind. A platform that was killed while it told of an app may have told only one side.
+     */
+    public void introduce(Collection<App> apps) {
+        await(database.inTransaction(handle -> {
+            for (App app : apps) {
+                boolean unionid =
+                        Apps.find(handle, app.appid()).map(App::unionid).orElse(app.unionid());
+                Apps.put(handle, new App(app.appid(), app.secret(), app.kind(), unionid));
+            }
+            return apps;
+        }));
+    }
+
     /** The port that is bound, also when {@link SimulatorOptions#port()} was 0. */
     public int port() {
         return server.actualPort();
