@@ -34,7 +34,7 @@ class KillTest {
     @Test
     @Tag("HO-3")
     @Tag("CH-139")
-    @Timeout(900)
+    @Timeout(1800)
     void everythingAcknowledgedIsThereAgain() throws Exception {
         long seed = new Random().nextLong();
         System.out.println("KillTest: seed " + seed);

@@ -20,7 +20,7 @@ record Management(URI door, String token) {
     static Management of(Folder folder, URI door) {
         try {
             return new Management(
-                    door, Files.readString(folder.data().resolve("token")).strip());
+                    door, Files.readString(folder.seenData().resolve("token")).strip());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

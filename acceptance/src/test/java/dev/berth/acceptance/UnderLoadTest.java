@@ -28,6 +28,8 @@ class UnderLoadTest {
     /** Calls arrive so much before or after the moment at which the service has been idle for its second. */
     private static final int AROUND_MILLIS = 60;
 
+    private static final int APART_MILLIS = 20;
+
     @RegisterExtension
     static final Platform platform = new Platform("echo");
 
@@ -91,11 +93,12 @@ class UnderLoadTest {
                 management.deploy(name, TinyService.tar(name), TinyService.COMMAND, "idle=1s");
                 clients.execute(() -> {
                     for (int nap = 0; nap < NAPS; nap++) {
+                        int moment = 1_000 + ThreadLocalRandom.current().nextInt(-AROUND_MILLIS, AROUND_MILLIS);
                         List<Thread> arriving = new ArrayList<>();
                         for (int client = 0; client < 4; client++) {
                             String path = client % 2 == 0 ? "/cgi-bin/slow" : "/content";
                             arriving.add(Thread.ofVirtual().start(() -> {
-                                pause(1_000 + ThreadLocalRandom.current().nextInt(-AROUND_MILLIS, AROUND_MILLIS));
+                                pause(moment + ThreadLocalRandom.current().nextInt(APART_MILLIS));
                                 String answer = bodyOf(() -> alice.get(name, path));
                                 if (!answer.equals(name)) {
                                     failures.add(answer);
