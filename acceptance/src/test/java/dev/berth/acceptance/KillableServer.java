@@ -25,7 +25,7 @@ final class KillableServer {
     static KillableServer start(Folder folder) {
         Path config = folder.path().resolve("server.yaml");
         try {
-            Files.writeString(config, "simulator: {enabled: true}\n");
+            Files.writeString(config, "simulator: {enabled: true, accept-unknown-codes: true}\n");
         } catch (IOException e) {
             throw new AssertionError(e);
         }

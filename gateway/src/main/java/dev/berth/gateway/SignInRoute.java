@@ -18,6 +18,9 @@ final class SignInRoute {
     private static final System.Logger LOG = System.getLogger(SignInRoute.class.getName());
     private static final int LONGEST_BODY = 16 * 1024;
 
+    /** WeChat cannot just now, whatever was asked. */
+    private static final int BUSY = -1;
+
     private final Lane lane;
 
     SignInRoute(Lane lane) {
@@ -110,6 +113,14 @@ final class SignInRoute {
                                                 lane.sessions().unusedLifetime().toSeconds())
                                         .toBuffer()));
             }
+            case SignIn.Refused refused
+            when refused.errcode() == BUSY ->
+                RouteAnswer.refuse(
+                        request,
+                        502,
+                        BUSY,
+                        refused.errmsg(),
+                        "WeChat is busy or broken: try again in a moment. With the simulator, look into the server's log.");
             case SignIn.Refused refused ->
                 RouteAnswer.refuse(
                         request,
