@@ -1,12 +1,17 @@
 package dev.berth.acceptance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,7 +81,19 @@ class KillTest {
             last.stop();
         }
         assertThat(Processes.naming(folder.path())).isEmpty();
+        requireNowhere(PASSWORD);
         report(crashed, clean);
+    }
+
+    /** The services had it in a variable. */
+    private void requireNowhere(String password) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.data())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, ISO_8859_1).contains(password))
+                        .as(file.toString())
+                        .isFalse();
+            }
+        }
     }
 
     private void stopCleanly() {
