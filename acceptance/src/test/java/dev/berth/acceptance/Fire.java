@@ -36,6 +36,11 @@ final class Fire implements AutoCloseable {
         this.answered = answered;
     }
 
+    static void deployFirst(KillableServer server, Ledger ledger) {
+        Fire none = new Fire(server, ledger, new AtomicInteger());
+        ledger.deploying.forEach(none::deploy);
+    }
+
     static Fire on(KillableServer server, Ledger ledger, AtomicInteger answered) {
         Fire fire = new Fire(server, ledger, answered);
         ledger.deploying.forEach(service -> fire.begin(() -> fire.deploy(service)));
@@ -121,7 +126,7 @@ final class Fire implements AutoCloseable {
         int least = service.acknowledged;
         List<SignedIn> sessions = ledger.sessions;
         if (least == 0 || sessions.isEmpty()) {
-            Thread.sleep(1); // nothing to call yet
+            Thread.sleep(1); // nobody has signed in yet
             return;
         }
         String session = sessions.get(random.nextInt(sessions.size())).session();

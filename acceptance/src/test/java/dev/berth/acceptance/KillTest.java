@@ -21,10 +21,9 @@ import org.junit.jupiter.api.Timeout;
 class KillTest {
     static final String PASSWORD = "known-to-the-service-only";
     private static final int KILLS = 100;
-    /** So many are killed before they are ready. */
-    private static final int KILLED_EARLY = 10;
+    /** One of so many is killed before it is ready, and after one of so many comes a life that is stopped as it should be. */
+    private static final int ONE_OF = 10;
 
-    private static final int CLEAN_EVERY = 10;
     private static final int LONGEST_MILLIS = 600;
 
     private final Folder folder = new Folder();
@@ -50,12 +49,15 @@ class KillTest {
         for (int life = 0; life < KILLS; life++) {
             KillableServer server = KillableServer.start(folder);
             try {
-                if (life % (KILLS / KILLED_EARLY) == 0) {
+                if (life % ONE_OF == ONE_OF / 2) {
                     Thread.sleep(random.nextInt(LONGEST_MILLIS));
                     continue;
                 }
                 (stoppedCleanly ? clean : crashed).add(server.awaitReady());
                 new Aftermath(folder, server, ledger).check();
+                if (life == 0) {
+                    Fire.deployFirst(server, ledger); // something to call
+                }
                 Fire fire = Fire.on(server, ledger, answered);
                 try (fire) {
                     Thread.sleep(random.nextInt(LONGEST_MILLIS));
@@ -66,7 +68,7 @@ class KillTest {
             } finally {
                 server.kill();
             }
-            stoppedCleanly = (life + 1) % CLEAN_EVERY == 0;
+            stoppedCleanly = life % ONE_OF == 0;
             if (stoppedCleanly) {
                 stopCleanly();
             }

@@ -76,8 +76,8 @@ class UnderLoadTest {
     }
 
     /**
-     * Many services that stop after a second, and clients who call each around that moment. Half a call takes longer than
-     * a stop, so one that were stopped although a call is on its way would cut it.
+     * Many services that stop after a second, and clients who call each around that moment. Half of the calls take longer
+     * than a stop, so that an instance which stopped in spite of a call would cut it.
      */
     @Test
     @Tag("HO-14")
