@@ -20,6 +20,8 @@ final class Folder {
     private final Map<String, String> environment =
             new TreeMap<>(Map.of("BERTH_GATEWAY_PORT", "0", "BERTH_MANAGEMENT_PORT", "0", "BERTH_SIMULATOR_PORT", "0"));
     private final AtomicInteger commands = new AtomicInteger();
+    private List<String> prefix = List.of();
+    private Path seenData;
 
     Folder() {
         try {
@@ -28,7 +30,15 @@ final class Folder {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        environment.put("BERTH_DATA", path.resolve("data").toString());
+        seenData = path.resolve("data");
+        environment.put("BERTH_DATA", seenData.toString());
+    }
+
+    /** From now on commands have their data folder there, where it is mounted. */
+    Folder on(TinyDisk disk) {
+        prefix = disk.prefix();
+        seenData = disk.seen();
+        return this;
     }
 
     Path path() {
@@ -37,6 +47,11 @@ final class Folder {
 
     Path data() {
         return path.resolve("data");
+    }
+
+    /** The data folder as this test reaches it. */
+    Path seenData() {
+        return seenData;
     }
 
     Folder with(String variable, String value) {
@@ -86,7 +101,8 @@ final class Folder {
     }
 
     private Running start(Path input, String... arguments) {
-        List<String> berth = new ArrayList<>(List.of(ROOT.resolve("berth").toString()));
+        List<String> berth = new ArrayList<>(prefix);
+        berth.add(ROOT.resolve("berth").toString());
         berth.addAll(List.of(arguments));
         return start(path, input, berth);
     }

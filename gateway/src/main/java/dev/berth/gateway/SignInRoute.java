@@ -1,5 +1,6 @@
 package dev.berth.gateway;
 
+import dev.berth.core.BerthException;
 import dev.berth.core.Problem;
 import dev.berth.core.SignIn;
 import io.vertx.core.Context;
@@ -10,11 +11,15 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletionException;
 
 /** CH-139: exchanges a {@code wx.login} code for a session, and ends sessions. */
 final class SignInRoute {
     private static final System.Logger LOG = System.getLogger(SignInRoute.class.getName());
     private static final int LONGEST_BODY = 16 * 1024;
+
+    /** WeChat cannot just now, whatever was asked. */
+    private static final int BUSY = -1;
 
     private final Lane lane;
 
@@ -76,8 +81,18 @@ final class SignInRoute {
                 .compose(outcome -> answer(request, outcome))
                 .onFailure(failure -> {
                     LOG.log(Level.ERROR, "Sign-in failed", failure);
-                    RouteAnswer.refuse(request, 500, -601001, "system error", "Look into the server's log.");
+                    RouteAnswer.refuse(request, 500, -601001, "system error", hint(failure));
                 });
+    }
+
+    /** The code of what is wrong, but no more: callers are strangers. */
+    private static String hint(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof BerthException refusal
+                ? "The session cannot be kept (%s); look into the server's log."
+                        .formatted(refusal.problem().code())
+                : "Look into the server's log.";
     }
 
     private static String text(JsonObject json, String member) {
@@ -98,6 +113,14 @@ final class SignInRoute {
                                                 lane.sessions().unusedLifetime().toSeconds())
                                         .toBuffer()));
             }
+            case SignIn.Refused refused
+            when refused.errcode() == BUSY ->
+                RouteAnswer.refuse(
+                        request,
+                        502,
+                        BUSY,
+                        refused.errmsg(),
+                        "WeChat is busy or broken: try again in a moment. With the simulator, look into the server's log.");
             case SignIn.Refused refused ->
                 RouteAnswer.refuse(
                         request,

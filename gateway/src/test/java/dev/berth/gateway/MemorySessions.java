@@ -1,5 +1,7 @@
 package dev.berth.gateway;
 
+import dev.berth.core.BerthException;
+import dev.berth.core.Problem;
 import dev.berth.core.Session;
 import dev.berth.core.SessionStore;
 import java.time.Instant;
@@ -56,7 +58,8 @@ final class MemorySessions implements SessionStore {
     private <T> CompletionStage<T> later(Supplier<T> work) {
         return CompletableFuture.supplyAsync(() -> {
             if (broken) {
-                throw new IllegalStateException("the disk is gone");
+                throw new BerthException(
+                        new Problem("DISK_FULL", "store", "/var/lib/berth is full", "Free some space."));
             }
             return work.get();
         });

@@ -71,6 +71,17 @@ class SignInTest {
 
     @Test
     @Tag("CH-139")
+    void whatWeChatCannotDoIsNotTheCodesFault() throws Exception {
+        weChatSays(() -> new SignIn.Refused(-1, "system error"));
+        RawClient.Answer answer = gateway.call(signIn(TestDirectory.OWNER));
+        assertThat(answer.status()).isEqualTo(502);
+        JsonObject json = new JsonObject(answer.text());
+        assertThat(json.getInteger("errcode")).isEqualTo(-1);
+        assertThat(json.getString("hint")).contains("moment");
+    }
+
+    @Test
+    @Tag("CH-139")
     void anUnreachableWeChatIsToldWithWhatToDo() throws Exception {
         Problem problem = new Problem("WECHAT_UNREACHABLE", "openapi", "no route to WeChat", "Check the network.");
         weChatSays(() -> new SignIn.Unavailable(problem, Optional.empty()));
@@ -90,7 +101,9 @@ class SignInTest {
         assertThat(answer.text()).contains("-601001").doesNotContain("inner secret");
         weChatSays(() -> new SignIn.SignedIn(GatewayFixture.ALICE, "key"));
         gateway.sessions.broken = true;
-        assertThat(gateway.call(signIn(TestDirectory.OWNER)).status()).isEqualTo(500);
+        RawClient.Answer full = gateway.call(signIn(TestDirectory.OWNER));
+        assertThat(full.status()).isEqualTo(500);
+        assertThat(full.text()).contains("DISK_FULL", "server's log").doesNotContain("/var/lib");
     }
 
     @ParameterizedTest

@@ -70,11 +70,15 @@ public final class Hosting implements AutoCloseable {
         this.directory = requireNonNull(directory, "directory is null");
         try {
             this.folders = new VersionFolders(data);
-            folders.sweep(this::known);
+            this.logs = new LogBook(data, clock);
+            new InterruptedWork(registry, directory, folders, logs).remove();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Refused.because(
+                    "STORAGE_FAILED",
+                    "The data folder %s cannot be used: %s".formatted(data, e),
+                    "Look at free space and permissions, and start again.",
+                    e);
         }
-        this.logs = new LogBook(data, clock);
         this.starter = new InstanceStarter(runtime, folders, logs, new InstanceEvents(events, clock));
         this.activator = new ServiceActivator(starter);
         this.releases = new Releases(registry, directory, locks, activator);
@@ -237,15 +241,6 @@ public final class Hosting implements AutoCloseable {
     public void close() {
         activator.close();
         logs.close();
-    }
-
-    private List<VersionId> known(String environmentId, String service) {
-        if (entry(environmentId, service).isEmpty()) {
-            return List.of();
-        }
-        return registry.versions(environmentId, service).stream()
-                .map(Version::id)
-                .toList();
     }
 
     private Optional<ServiceEntry> entry(String environmentId, String service) {

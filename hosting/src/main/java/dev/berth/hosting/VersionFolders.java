@@ -66,7 +66,7 @@ final class VersionFolders {
                                 .stream()
                                 .map(this::filesOf)
                                 .toList();
-                for (Path version : list(service)) {
+                for (Path version : kept.isEmpty() ? List.of(service) : list(service)) {
                     if (!kept.contains(version)) {
                         Trees.delete(version);
                     }

@@ -23,6 +23,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
@@ -56,8 +57,9 @@ public final class BerthServer implements AutoCloseable {
         closing.add(() -> await(vertx.close()));
         Optional<SimulatorRoom> simulator = SimulatorRoom.start(vertx, config.simulator(), data);
         simulator.ifPresent(closing::add);
-        Store store = closing.add(
-                Store.open(data.resolve("berth.db"), MasterKey.loadOrCreate(data.resolve("master.key")), clock));
+        Path database = data.resolve("berth.db");
+        Store store =
+                closing.add(Store.open(database, MasterKey.loadOrCreate(data.resolve("master.key"), database), clock));
         boolean first = store.directory().current().apps().isEmpty();
         if (first && simulator.isPresent()) {
             simulator.get().addUsers(); // before the app, which tells that this is done

@@ -7,6 +7,7 @@ import dev.berth.core.Problem;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,6 +32,8 @@ final class DataFolder implements AutoCloseable {
      */
     private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
 
+    private static final int LEAST_SPACE = 256 * 1024;
+
     private final Path folder;
     private final FileChannel lockFile;
 
@@ -39,7 +42,7 @@ final class DataFolder implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
-    /** @throws BerthException {@code DATA_LOCKED} or {@code DATA_UNUSABLE} */
+    /** @throws BerthException {@code DATA_LOCKED}, {@code DATA_UNUSABLE} or {@code DISK_FULL} */
     static DataFolder open(Path path) {
         try {
             create(path);
@@ -61,10 +64,32 @@ final class DataFolder implements AutoCloseable {
             throw locked(folder);
         }
         try {
+            requireSpace(folder);
             return new DataFolder(folder, lock(folder));
         } catch (IOException | RuntimeException e) {
             OPEN_HERE.remove(folder);
             throw e;
+        }
+    }
+
+    /** A server that has no room for its state and for what it starts would fail at everything, one by one. */
+    private static void requireSpace(Path folder) throws IOException {
+        Path probe = folder.resolve("space.probe");
+        try {
+            Files.write(probe, new byte[LEAST_SPACE]);
+        } catch (FileSystemException e) {
+            throw unusable("data folder: %s cannot be used: %s".formatted(folder, e), e);
+        } catch (IOException full) {
+            throw new BerthException(
+                    new Problem(
+                            "DISK_FULL",
+                            "server",
+                            "data folder: %s takes no %d KiB more: %s"
+                                    .formatted(folder, LEAST_SPACE / 1024, full.getMessage()),
+                            "Free some space on its disk and start again, or choose another folder: BERTH_DATA=/path"),
+                    full);
+        } finally {
+            Files.deleteIfExists(probe);
         }
     }
 

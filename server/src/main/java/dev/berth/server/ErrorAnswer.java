@@ -69,6 +69,7 @@ final class ErrorAnswer {
         }
         return switch (code) {
             case "BODY_TOO_LARGE" -> 413;
+            case "UNEXPECTED" -> 500;
             case "WECHAT_UNAVAILABLE" -> 502;
             default -> 400;
         };

@@ -16,9 +16,11 @@ import java.util.Optional;
 
 /** The simulator, when it runs inside this server. */
 final class SimulatorRoom implements AutoCloseable {
+    private final ServerConfig.Simulator config;
     private final Simulator simulator;
 
-    private SimulatorRoom(Simulator simulator) {
+    private SimulatorRoom(ServerConfig.Simulator config, Simulator simulator) {
+        this.config = config;
         this.simulator = simulator;
     }
 
@@ -27,12 +29,14 @@ final class SimulatorRoom implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(new SimulatorRoom(Simulator.start(
-                    vertx,
-                    SimulatorOptions.of(data.resolve("simulator.db"))
-                            .withPort(config.port())
-                            .withAcceptUnknownCodes(config.acceptUnknownCodes())
-                            .withDefaultUser(Defaults.USER))));
+            return Optional.of(new SimulatorRoom(
+                    config,
+                    Simulator.start(
+                            vertx,
+                            SimulatorOptions.of(data.resolve("simulator.db"))
+                                    .withPort(config.port())
+                                    .withAcceptUnknownCodes(config.acceptUnknownCodes())
+                                    .withDefaultUser(Defaults.USER))));
         } catch (SimulatorException e) {
             throw explain(config, e);
         }
@@ -61,7 +65,11 @@ final class SimulatorRoom implements AutoCloseable {
         List<dev.berth.simulator.App> apps = store.directory().current().apps().values().stream()
                 .map(app -> simulated(app, store.appSecrets().secretOf(app.id()).orElseThrow()))
                 .toList();
-        simulator.seed(apps, List.of());
+        try {
+            simulator.introduce(apps);
+        } catch (SimulatorException e) {
+            throw explain(config, e);
+        }
     }
 
     private static dev.berth.simulator.App simulated(App app, String secret) {

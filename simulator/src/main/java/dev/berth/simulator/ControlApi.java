@@ -173,7 +173,10 @@ final class ControlApi {
             case 413 -> Refusal.tooLarge(LONGEST_BODY);
             default -> {
                 LOG.log(Level.ERROR, "The simulator failed at " + call.request().path(), call.failure());
-                yield Refusal.broken();
+                yield DatabaseTrouble.of(call.failure())
+                        .filter(trouble -> trouble == DatabaseTrouble.FULL)
+                        .map(trouble -> Refusal.full())
+                        .orElseGet(Refusal::broken);
             }
         };
     }

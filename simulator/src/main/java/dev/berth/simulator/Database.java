@@ -20,11 +20,13 @@ import org.sqlite.SQLiteConfig;
  * one before; with {@code synchronous=FULL} in WAL mode, work that has answered survives the death of the process.
  */
 final class Database {
+    private final Path file;
     private final Jdbi jdbi;
     private final Connection connection;
     private final WorkerExecutor thread;
 
-    private Database(Connection connection, WorkerExecutor thread) {
+    private Database(Path file, Connection connection, WorkerExecutor thread) {
+        this.file = file;
         this.connection = connection;
         this.jdbi = Jdbi.create(connection);
         this.thread = thread;
@@ -35,11 +37,11 @@ final class Database {
         Connection connection = connect(file);
         try {
             Schema.migrate(connection);
-            return new Database(connection, vertx.createSharedWorkerExecutor("simulator-" + UUID.randomUUID(), 1));
+            return new Database(
+                    file, connection, vertx.createSharedWorkerExecutor("simulator-" + UUID.randomUUID(), 1));
         } catch (SQLException e) {
             closeQuietly(connection, e);
-            throw new SimulatorException(
-                    "The simulator cannot use the database %s: %s".formatted(file, e.getMessage()), e);
+            throw unusable(file, e);
         }
     }
 
@@ -71,12 +73,26 @@ final class Database {
         try {
             Files.createDirectories(place.getParent());
             return config.createConnection("jdbc:sqlite:" + place);
-        } catch (IOException | SQLException e) {
+        } catch (IOException e) {
             throw new SimulatorException(
-                    "The simulator cannot open its database %s: %s. Name a file in a folder that can be written to."
-                            .formatted(place, e.getMessage()),
+                    "The simulator cannot open its database %s: %s. %s"
+                            .formatted(place, e.getMessage(), DatabaseTrouble.UNWRITABLE.hint()),
                     e);
+        } catch (SQLException e) {
+            throw unusable(place, e);
         }
+    }
+
+    /** The failure itself, unless it is one of the database's own. */
+    RuntimeException explain(RuntimeException failure) {
+        return DatabaseTrouble.of(failure).isPresent() ? unusable(file, failure) : failure;
+    }
+
+    private static SimulatorException unusable(Path file, Exception failure) {
+        String why = DatabaseTrouble.of(failure)
+                .map(trouble -> "%s (%s). %s".formatted(trouble.reason(), failure.getMessage(), trouble.hint()))
+                .orElseGet(() -> String.valueOf(failure.getMessage()));
+        return new SimulatorException("The simulator cannot use its database %s: %s".formatted(file, why), failure);
     }
 
     private static void closeQuietly(Connection connection, SQLException cause) {

@@ -99,6 +99,14 @@ final class Refusal extends RuntimeException {
                 "Address the simulator as http://127.0.0.1.");
     }
 
+    static Refusal full() {
+        return new Refusal(
+                500,
+                "DISK_FULL",
+                "The simulator's database: " + DatabaseTrouble.FULL.reason(),
+                DatabaseTrouble.FULL.hint());
+    }
+
     static Refusal broken() {
         return new Refusal(500, "UNEXPECTED", "The simulator failed.", "See its log for the cause.");
     }

@@ -6,6 +6,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.util.Collection;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /**
  * A running simulated WeChat. It serves WeChat's open API at WeChat's paths, to be called with {@link #baseUrl()} in
@@ -45,15 +47,39 @@ public final class Simulator implements AutoCloseable {
      * survive the death of the process.
      */
     public void seed(Collection<App> apps, Collection<User> users) {
-        await(database.inTransaction(handle -> {
+        change(handle -> {
             for (App app : apps) {
                 if (Apps.find(handle, app.appid()).isEmpty()) {
                     Apps.put(handle, app);
                 }
             }
             users.forEach(user -> Users.add(handle, user));
-            return apps;
-        }));
+        });
+    }
+
+    /**
+     * Makes this WeChat agree with a platform that knows these apps: adds those that are missing, and gives the others
+     * the platform's secret and kind. A platform that was killed while it told of an app may have told only one side.
+     */
+    public void introduce(Collection<App> apps) {
+        change(handle -> {
+            for (App app : apps) {
+                boolean unionid =
+                        Apps.find(handle, app.appid()).map(App::unionid).orElse(app.unionid());
+                Apps.put(handle, new App(app.appid(), app.secret(), app.kind(), unionid));
+            }
+        });
+    }
+
+    private void change(Consumer<Handle> work) {
+        try {
+            await(database.inTransaction(handle -> {
+                work.accept(handle);
+                return true;
+            }));
+        } catch (RuntimeException e) {
+            throw database.explain(e);
+        }
     }
 
     /** The port that is bound, also when {@link SimulatorOptions#port()} was 0. */

@@ -40,6 +40,17 @@ class PersistenceTest extends WeChatTest {
     }
 
     @Test
+    void aPlatformsSecretHoldsWhenBothDisagree() {
+        browser.send("PUT", "/__sim__/apps/" + SHOP.appid(), "{\"secret\":\"changed\",\"unionid\":false}");
+
+        simulator.introduce(List.of(SHOP));
+
+        assertThat(exchange(SHOP, code(SHOP, "alice")).json().fieldNames())
+                .contains("openid")
+                .doesNotContain("unionid"); // which is not the platform's to say
+    }
+
+    @Test
     void aNewSimulatorHasNeitherAppsNorUsers() {
         restart(options -> SimulatorOptions.of(folder.resolve("empty.db")).withPort(0));
 

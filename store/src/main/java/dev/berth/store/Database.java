@@ -19,11 +19,11 @@ final class Database implements AutoCloseable {
         this.readers = new Lane("store-reader", READERS, Sqlite.readerPool(path, READERS), path);
     }
 
-    static Database open(Path path) {
+    static Database open(Path path, Vault vault, MasterKeyProof proof) {
         DatabaseFile file = DatabaseFile.acquire(path.toAbsolutePath());
         try {
             SQLiteDataSource source = Sqlite.writing(file.path());
-            Schema.bringUpToDate(source, file.path());
+            Schema.bringUpToDate(source, file.path(), vault, proof);
             return new Database(file);
         } catch (BerthException e) {
             file.close();

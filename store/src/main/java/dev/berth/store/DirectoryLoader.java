@@ -22,7 +22,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 final class DirectoryLoader {
     private DirectoryLoader() {}
 
-    static Directory load(Handle handle) {
+    static Directory load(Handle handle, Vault vault) {
         Map<String, App> apps = new HashMap<>();
         rows(
                         handle,
@@ -31,7 +31,7 @@ final class DirectoryLoader {
                 .forEach(app -> apps.put(app.id(), app));
 
         Map<String, Set<String>> grants = grants(handle);
-        Map<String, Map<String, ServiceEntry>> services = services(handle);
+        Map<String, Map<String, ServiceEntry>> services = services(handle, vault);
         Map<String, EnvironmentEntry> environments = new HashMap<>();
         rows(
                         handle,
@@ -58,8 +58,8 @@ final class DirectoryLoader {
         return grants;
     }
 
-    private static Map<String, Map<String, ServiceEntry>> services(Handle handle) {
-        Map<String, Map<String, List<Share>>> shares = shares(handle);
+    private static Map<String, Map<String, ServiceEntry>> services(Handle handle, Vault vault) {
+        Map<String, Map<String, List<Share>>> shares = shares(handle, vault);
         Map<String, Map<String, ServiceEntry>> services = new HashMap<>();
         rows(
                         handle,
@@ -76,13 +76,13 @@ final class DirectoryLoader {
                 shares.getOrDefault(service.environmentId(), Map.of()).getOrDefault(service.name(), List.of()));
     }
 
-    private static Map<String, Map<String, List<Share>>> shares(Handle handle) {
+    private static Map<String, Map<String, List<Share>>> shares(Handle handle, Vault vault) {
         Map<String, Map<String, List<Share>>> shares = new HashMap<>();
         rows(handle, """
                 SELECT version.*, release_share.weight FROM release_share
                 JOIN version USING (environment_id, service, number)
                 ORDER BY release_share.position
-                """, (row, context) -> new Share(VersionRows.map(row), row.getInt("weight")))
+                """, (row, context) -> new Share(VersionRows.map(vault, row), row.getInt("weight")))
                 .forEach(share -> shares.computeIfAbsent(share.version().id().environmentId(), id -> new HashMap<>())
                         .computeIfAbsent(share.version().id().service(), name -> new ArrayList<>())
                         .add(share));

@@ -1,18 +1,13 @@
 package dev.berth.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.berth.core.BerthException;
-import dev.berth.core.Problem;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Durable random keys, each made once; and the proof that the master key is the one of this database. */
+/** Durable random keys, each made once; among them the {@link MasterKeyProof}. */
 final class Keyring {
-    private static final String MASTER_KEY_PROOF = "master-key";
     private static final int KEY_BYTES = 32;
 
     private final Database database;
@@ -27,17 +22,10 @@ final class Keyring {
     }
 
     /** @throws BerthException {@code MASTER_KEY_WRONG} */
-    void requireMasterKey(MasterKey master, Path databaseFile) {
-        String proof = database.writer()
-                .call(handle -> findOrCreate(handle, MASTER_KEY_PROOF, MASTER_KEY_PROOF.getBytes(UTF_8)));
-        if (vault.tryOpen(place(MASTER_KEY_PROOF), proof).isEmpty()) {
-            throw new BerthException(new Problem(
-                    "MASTER_KEY_WRONG",
-                    "store",
-                    "The master key in %s is not the one that %s was encrypted with."
-                            .formatted(master.file(), databaseFile),
-                    "Put back the key file that belongs to this database, or restore both from the same backup."));
-        }
+    void requireMasterKey(MasterKeyProof proof) {
+        String present =
+                database.writer().call(handle -> findOrCreate(handle, MasterKeyProof.NAME, MasterKeyProof.content()));
+        proof.require(present);
     }
 
     byte[] signingKey(String purpose) {
@@ -75,7 +63,7 @@ final class Keyring {
         return key;
     }
 
-    private static Vault.Place place(String name) {
+    static Vault.Place place(String name) {
         return new Vault.Place("secret", "sealed_value", name);
     }
 }

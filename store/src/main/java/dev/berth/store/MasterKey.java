@@ -1,6 +1,8 @@
 package dev.berth.store;
 
 import dev.berth.core.BerthException;
+import dev.berth.core.Problem;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,6 +33,32 @@ public final class MasterKey {
             KeyFile.create(absolute, LENGTH);
         }
         return new MasterKey(absolute, new SecretKeySpec(KeyFile.read(absolute, LENGTH), "AES"));
+    }
+
+    /**
+     * Like {@link #loadOrCreate(Path)}, but makes no new key for a database that was written with another.
+     *
+     * @throws BerthException {@code MASTER_KEY_MISSING} too
+     */
+    public static MasterKey loadOrCreate(Path file, Path databaseFile) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) && isWritten(databaseFile)) {
+            throw new BerthException(
+                    new Problem(
+                            "MASTER_KEY_MISSING",
+                            "store",
+                            "master key file %s is not there, and %s was encrypted with it"
+                                    .formatted(file, databaseFile),
+                            "Put the key file back from your backup. Without it the secrets in the database are lost: then move the database away to start empty."));
+        }
+        return loadOrCreate(file);
+    }
+
+    private static boolean isWritten(Path databaseFile) {
+        try {
+            return Files.exists(databaseFile) && Files.size(databaseFile) > 0;
+        } catch (IOException e) {
+            throw new BerthException(SqlFailures.unwritable(databaseFile, e.toString()), e);
+        }
     }
 
     Path file() {

@@ -10,16 +10,16 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** The tables, by the migrations in {@code db/migration}. Flyway is asked only when there is something to do. */
+/** The tables, by the migrations in {@code db/migration} and {@link SealVersions}. Flyway is asked only when there is something to do. */
 final class Schema {
-    /** The newest migration in {@code db/migration}. */
-    static final int NEWEST = 3;
+    /** The newest migration. */
+    static final int NEWEST = 4;
 
     private static final int NONE = 0;
 
     private Schema() {}
 
-    static void bringUpToDate(DataSource source, Path file) {
+    static void bringUpToDate(DataSource source, Path file, Vault vault, MasterKeyProof proof) {
         int present = present(source, file);
         if (present > NEWEST) {
             throw new BerthException(new Problem(
@@ -30,9 +30,13 @@ final class Schema {
                     "Run that newer Berth, or restore the backup made before the upgrade."));
         }
         if (present < NEWEST) {
+            if (present > NONE) {
+                proof.requireIfPresent(source); // what is sealed with another key is lost
+            }
             Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(source)
                     .locations("classpath:db/migration")
+                    .javaMigrations(new SealVersions(vault))
                     .validateMigrationNaming(true)
                     .load()
                     .migrate();

@@ -129,7 +129,7 @@ final class SqlRegistry implements Registry {
         change(
                 handle -> {
                     RegistryRows.requireReserved(handle, id);
-                    VersionRows.insert(handle, version);
+                    VersionRows.insert(handle, vault, version);
                     ReleaseRows.replace(handle, id.environmentId(), id.service(), release);
                 },
                 DirectoryChanges.release(id.environmentId(), id.service(), release));
@@ -140,7 +140,7 @@ final class SqlRegistry implements Registry {
         change(
                 handle -> {
                     RegistryRows.requireReserved(handle, version.id());
-                    VersionRows.insert(handle, version);
+                    VersionRows.insert(handle, vault, version);
                 },
                 directory -> directory);
     }
@@ -183,7 +183,7 @@ final class SqlRegistry implements Registry {
     /** Empty if there is no such service. */
     @Override
     public List<Version> versions(String environmentId, String service) {
-        return database.readers().call(handle -> VersionRows.newestFirst(handle, environmentId, service));
+        return database.readers().call(handle -> VersionRows.newestFirst(handle, vault, environmentId, service));
     }
 
     private void change(Consumer<Handle> sql, UnaryOperator<Directory> step) {

@@ -25,7 +25,7 @@ public final class Store implements AutoCloseable {
     private Store(Database database, Vault vault, Keyring keyring) {
         this.database = database;
         this.keyring = keyring;
-        this.directory = new LiveDirectory(database.readers().call(DirectoryLoader::load));
+        this.directory = new LiveDirectory(database.readers().call(handle -> DirectoryLoader.load(handle, vault)));
         this.registry = new SqlRegistry(database, vault, directory);
         this.appSecrets = new SqlAppSecrets(database, vault);
         this.sessions = new SqlSessions(database, vault);
@@ -39,11 +39,12 @@ public final class Store implements AutoCloseable {
     public static Store open(Path databaseFile, MasterKey key, InstantSource clock) {
         requireNonNull(key, "key is null");
         requireNonNull(clock, "clock is null");
-        Database database = Database.open(databaseFile);
+        MasterKeyProof proof = new MasterKeyProof(key, databaseFile);
+        Vault vault = new Vault(key);
+        Database database = Database.open(databaseFile, vault, proof);
         try {
-            Vault vault = new Vault(key);
             Keyring keyring = new Keyring(database, vault, clock);
-            keyring.requireMasterKey(key, databaseFile);
+            keyring.requireMasterKey(proof);
             return new Store(database, vault, keyring);
         } catch (RuntimeException | Error e) {
             database.close();

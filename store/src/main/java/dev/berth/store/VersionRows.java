@@ -11,17 +11,18 @@ import org.jdbi.v3.core.Handle;
 final class VersionRows {
     private VersionRows() {}
 
-    static void insert(Handle handle, Version version) {
+    static void insert(Handle handle, Vault vault, Version version) {
+        VersionId id = version.id();
         handle.createUpdate("""
-                INSERT INTO version (environment_id, service, number, digest, launch, settings, created_at)
+                INSERT INTO version (environment_id, service, number, sealed_digest, sealed_launch, sealed_settings, created_at)
                 VALUES (:env, :service, :number, :digest, :launch, :settings, :at)
                 """)
-                .bind("env", version.id().environmentId())
-                .bind("service", version.id().service())
-                .bind("number", version.id().number())
-                .bind("digest", version.digest())
-                .bind("launch", LaunchJson.write(version.launch()))
-                .bind("settings", SettingsJson.write(version.settings()))
+                .bind("env", id.environmentId())
+                .bind("service", id.service())
+                .bind("number", id.number())
+                .bind("digest", SealedColumn.DIGEST.seal(vault, id, version.digest()))
+                .bind("launch", SealedColumn.LAUNCH.seal(vault, id, LaunchJson.write(version.launch())))
+                .bind("settings", SealedColumn.SETTINGS.seal(vault, id, SettingsJson.write(version.settings())))
                 .bind("at", EpochNanos.of(version.createdAt()))
                 .execute();
     }
@@ -35,22 +36,27 @@ final class VersionRows {
                 id.number());
     }
 
-    static List<Version> newestFirst(Handle handle, String environmentId, String service) {
+    static List<Version> newestFirst(Handle handle, Vault vault, String environmentId, String service) {
         return handle.createQuery("""
                 SELECT * FROM version WHERE environment_id = :env AND service = :service ORDER BY number DESC
                 """)
                 .bind("env", environmentId)
                 .bind("service", service)
-                .map((row, context) -> map(row))
+                .map((row, context) -> map(vault, row))
                 .list();
     }
 
-    static Version map(ResultSet row) throws SQLException {
+    static Version map(Vault vault, ResultSet row) throws SQLException {
+        VersionId id = id(row);
         return new Version(
-                new VersionId(row.getString("environment_id"), row.getString("service"), row.getInt("number")),
-                row.getString("digest"),
-                LaunchJson.read(row.getString("launch")),
-                SettingsJson.read(row.getString("settings")),
+                id,
+                SealedColumn.DIGEST.open(vault, id, row.getString("sealed_digest")),
+                LaunchJson.read(SealedColumn.LAUNCH.open(vault, id, row.getString("sealed_launch"))),
+                SettingsJson.read(SealedColumn.SETTINGS.open(vault, id, row.getString("sealed_settings"))),
                 EpochNanos.toInstant(row.getLong("created_at")));
+    }
+
+    static VersionId id(ResultSet row) throws SQLException {
+        return new VersionId(row.getString("environment_id"), row.getString("service"), row.getInt("number"));
     }
 }

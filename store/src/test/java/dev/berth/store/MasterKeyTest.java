@@ -90,6 +90,21 @@ class MasterKeyTest {
         });
     }
 
+    @Test
+    void noNewOneIsMadeForADatabaseThatHasOne() throws Exception {
+        Samples.open(folder).close();
+        Path database = folder.resolve("berth.db");
+        Path key = folder.resolve("master.key");
+        Path moved = Files.move(key, folder.resolve("moved.key"));
+        var problem = Refused.with("MASTER_KEY_MISSING", () -> MasterKey.loadOrCreate(key, database));
+        assertThat(problem.message()).contains(key.toString()).contains(database.toString());
+        assertThat(key).doesNotExist();
+
+        Files.move(moved, key);
+        Store.open(database, MasterKey.loadOrCreate(key, database), Samples.CLOCK)
+                .close();
+    }
+
     private static String permissions(Path path) throws Exception {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }

@@ -30,6 +30,7 @@ final class Samples {
     static final App GUEST = new App("wx2222222222222222", AppKind.OFFICIAL_ACCOUNT);
     static final String OWNER_SECRET = "owner-secret-0123456789abcdef";
     static final String GUEST_SECRET = "guest-secret-fedcba9876543210";
+    static final String PASSWORD = "password-of-a-database";
     static final Environment ENVIRONMENT = new Environment("prod-01", OWNER.id());
     static final Service SERVICE = new Service(ENVIRONMENT.id(), "demo", Set.of(AccessKind.MINIAPP));
 
@@ -55,7 +56,10 @@ final class Samples {
                         Map.of("FROM_IMAGE", "1"),
                         OptionalInt.of(8080),
                         "Dockerfile CMD"),
-                new Settings(Map.of("GREETING", "你好 " + id.number()), Duration.ofSeconds(90), new Scale(1, 3)),
+                new Settings(
+                        Map.of("GREETING", "你好 " + id.number(), "PASSWORD", PASSWORD),
+                        Duration.ofSeconds(90),
+                        new Scale(1, 3)),
                 NOW);
     }
 

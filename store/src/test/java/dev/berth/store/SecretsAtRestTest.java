@@ -127,6 +127,7 @@ class SecretsAtRestTest {
 
     private static byte[] fillWithSecrets(Store store) {
         Samples.fill(store);
+        Samples.deploy(store);
         store.sessions()
                 .add(Samples.session("a"), SESSION_KEY)
                 .toCompletableFuture()
@@ -139,6 +140,10 @@ class SecretsAtRestTest {
                 Samples.OWNER_SECRET.getBytes(UTF_8),
                 Samples.GUEST_SECRET.getBytes(UTF_8),
                 SESSION_KEY.getBytes(UTF_8),
+                Samples.PASSWORD.getBytes(UTF_8),
+                Base64.getEncoder().encode(Samples.PASSWORD.getBytes(UTF_8)),
+                "FROM_IMAGE".getBytes(UTF_8), // the launch
+                "digest-1".getBytes(UTF_8),
                 Base64.getEncoder().encode(SESSION_KEY.getBytes(UTF_8)),
                 signing,
                 Base64.getEncoder().encode(signing),

@@ -1,0 +1,61 @@
+package dev.berth.hosting;
+
+import dev.berth.core.Directory.EnvironmentEntry;
+import dev.berth.core.Directory.ServiceEntry;
+import dev.berth.core.DirectorySource;
+import dev.berth.core.Registry;
+import dev.berth.core.Service;
+import dev.berth.core.Version;
+import dev.berth.core.VersionId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What deployments and removals left that a killed server was at. The registry tells what there is; a service without
+ * any version was about to get its first.
+ */
+final class InterruptedWork {
+    private final Registry registry;
+    private final DirectorySource directory;
+    private final VersionFolders folders;
+    private final LogBook logs;
+
+    InterruptedWork(Registry registry, DirectorySource directory, VersionFolders folders, LogBook logs) {
+        this.registry = registry;
+        this.directory = directory;
+        this.folders = folders;
+        this.logs = logs;
+    }
+
+    void remove() throws IOException {
+        for (EnvironmentEntry environment : directory.current().environments().values()) {
+            for (ServiceEntry entry : environment.services().values()) {
+                if (entry.release().isEmpty()) {
+                    removeIfUnfinished(entry.service());
+                }
+            }
+        }
+        folders.sweep(this::versions);
+        logs.sweep((environment, service) -> entry(environment, service).isPresent());
+    }
+
+    private void removeIfUnfinished(Service service) {
+        if (registry.versions(service.environmentId(), service.name()).isEmpty()) {
+            registry.removeService(service.environmentId(), service.name());
+        }
+    }
+
+    private List<VersionId> versions(String environmentId, String service) {
+        if (entry(environmentId, service).isEmpty()) {
+            return List.of();
+        }
+        return registry.versions(environmentId, service).stream()
+                .map(Version::id)
+                .toList();
+    }
+
+    private Optional<ServiceEntry> entry(String environmentId, String service) {
+        return directory.current().environment(environmentId).flatMap(env -> env.service(service));
+    }
+}
