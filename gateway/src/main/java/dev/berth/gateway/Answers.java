@@ -74,8 +74,11 @@ final class Answers {
         ServerPipeline.flush(request.connection());
     }
 
-    /** After the answer to come, nothing more is read from this caller's connection. */
+    /** After the answer to come, nothing more is read from this caller's connection; HTTP/2 tells its streams apart. */
     void endConnection() {
+        if (Http2Request.is(request)) {
+            return;
+        }
         response.putHeader("connection", "close");
         request.connection().shutdown();
     }

@@ -81,7 +81,7 @@ final class InboundHead {
             case CONTENT_LENGTH -> framing.takeLength(value);
             case TRANSFER_ENCODING -> framing.takeEncoding(value);
             case EXPECT ->
-                expectsContinue = value.equalsIgnoreCase("100-continue") && request.version() == HttpVersion.HTTP_1_1;
+                expectsContinue = value.equalsIgnoreCase("100-continue") && request.version() != HttpVersion.HTTP_1_0;
             case ENVIRONMENT -> environment = value;
             case SERVICE -> service = value;
             case SESSION -> session = value;

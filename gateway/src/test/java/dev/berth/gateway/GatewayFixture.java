@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -137,6 +138,28 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
                 .line("X-WX-ENV: " + TestDirectory.ENV)
                 .line("X-WX-SERVICE: demo")
                 .line("X-Berth-Session: " + session);
+    }
+
+    /** Headers of Alice's call of {@code demo} in HTTP/2, and these. */
+    String[] http2(String method, String path, String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                ":method",
+                                method,
+                                ":scheme",
+                                "http",
+                                ":authority",
+                                "gateway.test",
+                                ":path",
+                                path,
+                                "x-wx-env",
+                                TestDirectory.ENV,
+                                "x-wx-service",
+                                "demo",
+                                "x-berth-session",
+                                session),
+                        Stream.of(more))
+                .toArray(String[]::new);
     }
 
     RawClient connect() throws IOException {

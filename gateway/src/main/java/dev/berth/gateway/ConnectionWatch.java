@@ -1,0 +1,121 @@
+package dev.berth.gateway;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vertx.core.http.HttpServerOptions;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in front of everything on one caller's connection and knows since when a request is on its way in. Asked now and
+ * then by {@link Connections}, it ends the connection of a caller who takes too long. Lives on one event loop.
+ */
+final class ConnectionWatch extends ChannelInboundHandlerAdapter {
+    /** Longer than any call: as long as the one before may be unanswered, no caller is cut off for the next head. */
+    private static final long LONGEST_CALL_NANOS = 20_000_000_000L;
+
+    private final Connections connections;
+    private final HttpServerOptions options;
+    private @Nullable ChannelHandlerContext context;
+    private boolean begun;
+    private boolean busy;
+    private boolean headArrived;
+    private boolean counts = true;
+    private long since;
+    private boolean answeredBefore;
+    private long lastHead;
+
+    ConnectionWatch(Connections connections, HttpServerOptions options) {
+        this.connections = connections;
+        this.options = options;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        if (!connections.add(this)) {
+            added.executor().execute(() -> close(added)); // once it is set up
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext closed) {
+        connections.remove(this);
+        closed.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext reading, Object bytes) {
+        if (!begun) {
+            begun = true;
+            bytesArrived();
+            ServerPipeline.makeStrict(reading.pipeline(), options, this);
+        }
+        reading.fireChannelRead(bytes);
+    }
+
+    /** Some, of a request that is not complete. */
+    void bytesArrived() {
+        if (!busy) {
+            busy = true;
+            since = System.nanoTime();
+        }
+    }
+
+    void headArrived() {
+        bytesArrived();
+        headArrived = true;
+        answeredBefore = true;
+        lastHead = System.nanoTime();
+    }
+
+    void requestArrived() {
+        busy = false;
+        headArrived = false;
+    }
+
+    /** Its streams are watched one by one, by the deadlines of their calls. */
+    void speaksHttp2() {
+        counts = false;
+    }
+
+    void check(long now, DoorLimits limits) {
+        if (!counts || !busy || context == null) {
+            return;
+        }
+        if (!context.channel().config().isAutoRead()) {
+            since = Math.max(since, headArrived ? since : now); // it is the gateway that does not read
+        } else if (headArrived) {
+            if (now - since > limits.request().toNanos()) {
+                close(context);
+            }
+        } else if (now - since > limits.head().toNanos()) {
+            giveUpHead(context, now);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // whether it was open still does not matter
+    private static void close(ChannelHandlerContext unwanted) {
+        unwanted.close();
+    }
+
+    private void giveUpHead(ChannelHandlerContext late, long now) {
+        if (!answeredBefore) {
+            late.writeAndFlush(Unpooled.wrappedBuffer(requestTimeout())).addListener(ChannelFutureListener.CLOSE);
+            counts = false;
+        } else if (now - lastHead > LONGEST_CALL_NANOS) {
+            close(late); // an answer could be taken for that of the call before
+        }
+    }
+
+    /** CH-111, with the status of RFC 9110, section 15.5.9. */
+    private static byte[] requestTimeout() {
+        String body = "{\"requestId\":\"" + CallIds.requestId()
+                + "\",\"code\":\"BAD_REQUEST\",\"message\":\"the head of the request did not arrive in time\"}";
+        return ("HTTP/1.1 408 Request Timeout\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+}
