@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
     /** Told once: how the head of an answer came, or why it did not; nothing after {@link Attempt#drop}. */
     interface Receiver {
-        void connected();
-
         void answered(HttpClientResponse answer);
 
         void failed(Throwable failure);
@@ -76,7 +74,6 @@ final class Attempt {
                 receiver.failed(answered.cause());
             }
         });
-        receiver.connected();
         body.sendTo(outbound, receiver::stop);
     }
 

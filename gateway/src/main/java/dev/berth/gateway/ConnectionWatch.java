@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.impl.ShutdownEvent;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * then by {@link Connections}, it ends the connection of a caller who takes too long. Lives on one event loop.
  */
 final class ConnectionWatch extends ChannelInboundHandlerAdapter {
-    /** Longer than any call: as long as the one before may be unanswered, no caller is cut off for the next head. */
-    private static final long LONGEST_CALL_NANOS = 20_000_000_000L;
-
     private final Connections connections;
     private final HttpServerOptions options;
     private @Nullable ChannelHandlerContext context;
@@ -24,7 +22,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     private boolean headArrived;
     private boolean counts = true;
     private long since;
-    private boolean answeredBefore;
+    private boolean served;
     private long lastHead;
 
     ConnectionWatch(Connections connections, HttpServerOptions options) {
@@ -44,6 +42,16 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext closed) {
         connections.remove(this);
         closed.fireChannelInactive();
+    }
+
+    /** The door closes; a connection without a call would not notice. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext told, Object event) {
+        if (event instanceof ShutdownEvent && !served && counts) {
+            close(told);
+        } else {
+            told.fireUserEventTriggered(event);
+        }
     }
 
     @Override
@@ -67,7 +75,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     void headArrived() {
         bytesArrived();
         headArrived = true;
-        answeredBefore = true;
+        served = true;
         lastHead = System.nanoTime();
     }
 
@@ -92,7 +100,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
                 close(context);
             }
         } else if (now - since > limits.head().toNanos()) {
-            giveUpHead(context, now);
+            giveUpHead(context, now - lastHead > limits.call().toNanos());
         }
     }
 
@@ -101,11 +109,11 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         unwanted.close();
     }
 
-    private void giveUpHead(ChannelHandlerContext late, long now) {
-        if (!answeredBefore) {
+    private void giveUpHead(ChannelHandlerContext late, boolean earlierAreAnswered) {
+        if (!served) {
             late.writeAndFlush(Unpooled.wrappedBuffer(requestTimeout())).addListener(ChannelFutureListener.CLOSE);
             counts = false;
-        } else if (now - lastHead > LONGEST_CALL_NANOS) {
+        } else if (earlierAreAnswered) {
             close(late); // an answer could be taken for that of the call before
         }
     }

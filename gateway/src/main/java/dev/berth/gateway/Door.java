@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,12 @@ final class Door extends AbstractVerticle {
     private @Nullable HttpServer server;
 
     /** What the doors of one gateway have in common. */
-    record Shared(int freePort, AtomicInteger port, AtomicInteger connections) {
+    record Shared(int freePort, AtomicInteger port, AtomicInteger connections, AtomicBoolean draining) {
         private static final AtomicInteger FREE_PORTS = new AtomicInteger();
 
         static Shared create() {
-            return new Shared(FREE_PORTS.incrementAndGet(), new AtomicInteger(), new AtomicInteger());
+            return new Shared(
+                    FREE_PORTS.incrementAndGet(), new AtomicInteger(), new AtomicInteger(), new AtomicBoolean());
         }
     }
 
@@ -55,7 +57,8 @@ final class Door extends AbstractVerticle {
                 ports.signIn(),
                 ports.activator(),
                 ports.recorder(),
-                ports.clock()));
+                ports.clock(),
+                shared.draining()));
         Connections open = new Connections(limits, shared.connections());
         open.watch(vertx);
         HttpServerOptions options = serverOptions();
@@ -72,6 +75,7 @@ final class Door extends AbstractVerticle {
 
     /** Takes no more connections, and lets the calls in progress end. */
     Future<Void> drain() {
+        shared.draining().set(true);
         return server == null
                 ? Future.succeededFuture()
                 : server.shutdown(limits.drain().toMillis(), TimeUnit.MILLISECONDS);

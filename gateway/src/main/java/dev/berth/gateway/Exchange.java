@@ -68,13 +68,6 @@ final class Exchange implements Attempt.Receiver {
         attempt.start(retries.isFirstTry() ? clients.pooled() : clients.fresh(), lease.endpoint());
     }
 
-    @Override
-    public void connected() {
-        if (head.expectsContinue() && retries.isFirstTry()) {
-            response.writeContinue();
-        }
-    }
-
     /** Before the head of an answer. */
     @Override
     public void failed(Throwable failure) {
@@ -118,8 +111,11 @@ final class Exchange implements Attempt.Receiver {
             return;
         }
         ResponseHead.write(inbound, response, request, head, lane.options(), times, answers);
+        if (lane.draining().get() && !Http2Request.is(request)) {
+            response.putHeader("connection", "close");
+        }
         ResponseBody answer = new ResponseBody(inbound, response, bodiless ? -1 : length.orElse(-1L));
-        answer.pump(this::complete, this::breakOff, () -> stop(tooLarge("the body")));
+        answer.pump(last -> complete(inbound, last), this::breakOff, () -> stop(tooLarge("the body")));
         lane.vertx().runOnContext(ignored -> sendHead()); // after the body's first part, if that came along
     }
 
@@ -138,11 +134,12 @@ final class Exchange implements Attempt.Receiver {
                 SystemError.RESPONSE_TOO_LARGE, "service", what + " (expected: <= " + Limits.RESPONSE + " bytes)");
     }
 
-    private void complete(Buffer last) {
+    private void complete(HttpClientResponse inbound, Buffer last) {
         if (over) {
             return;
         }
         answered = true;
+        ResponseHead.writeTrailers(inbound, response, request);
         attempt.closeUnlessSent();
         lease.end();
         Future<Void> sent = response.end(last);

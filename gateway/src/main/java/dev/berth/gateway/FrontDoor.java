@@ -24,6 +24,9 @@ final class FrontDoor {
             refuseConnect(request, head);
         } else if (head.framing().fault().isPresent() && !head.isNative()) {
             refuseMalformed(request, head, head.framing().fault().get());
+        } else if (!head.unknownExpectation().isEmpty()) {
+            answers(request, head).refuseExpectation(head.unknownExpectation());
+            LeftoverBody.drain(lane.vertx(), request);
         } else if (head.isPreflight()) {
             BrowserAccess.answerPreflight(lane.options().origins(), head, request);
         } else if (request.uri().startsWith(OWN)) {

@@ -6,6 +6,7 @@ import dev.berth.core.DirectorySource;
 import dev.berth.core.SignIn;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What the calls of one event loop work with. Everything is shared by all loops except the clients, whose
@@ -20,4 +21,5 @@ record Lane(
         SignIn signIn,
         Activator activator,
         CallRecorder recorder,
-        InstantSource clock) {}
+        InstantSource clock,
+        AtomicBoolean draining) {}

@@ -88,6 +88,9 @@ final class RequestBody {
     private void read() {
         if (!begun) {
             begun = true;
+            if (head.expectsContinue()) {
+                request.response().writeContinue();
+            }
             request.endHandler(last -> end());
             request.handler(this::pass);
         }

@@ -12,12 +12,16 @@ import io.vertx.core.net.impl.ConnectionBase;
  * passed. Lives on one event loop.
  */
 final class ServiceConnection extends ChannelDuplexHandler {
+    private static final String CODEC = "codec"; // Vert.x's name for it
+
     private int requests;
     private boolean written;
     private boolean answered;
 
     static void watch(HttpConnection connection) {
-        pipeline(connection).addFirst("watch", new ServiceConnection());
+        ChannelPipeline pipeline = pipeline(connection);
+        pipeline.addFirst("watch", new ServiceConnection());
+        pipeline.addAfter(CODEC, "answers", new ServiceAnswers());
     }
 
     /** To be called before a request is written. */

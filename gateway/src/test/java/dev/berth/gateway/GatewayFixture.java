@@ -33,10 +33,12 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
     private final LinkedBlockingQueue<CallRecord> calls = new LinkedBlockingQueue<>();
     private final AllowedMethods methods;
     private final boolean loopbackPages;
+    private final DoorLimits limits;
     private final Vertx vertx = Vertx.vertx();
     private final RawService service;
     private volatile SignIn signIn = GatewayFixture::knowNobody;
     private Optional<Gateway> gateway = Optional.empty();
+    private Optional<CompletableFuture<Void>> closing = Optional.empty();
     private String session = "";
 
     GatewayFixture() {
@@ -44,6 +46,15 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
     }
 
     GatewayFixture(AllowedMethods methods, boolean loopbackPages) {
+        this(methods, loopbackPages, DoorLimits.DEFAULT);
+    }
+
+    GatewayFixture(DoorLimits limits) {
+        this(AllowedMethods.DOCUMENTED, true, limits);
+    }
+
+    private GatewayFixture(AllowedMethods methods, boolean loopbackPages, DoorLimits limits) {
+        this.limits = limits;
         this.methods = methods;
         this.loopbackPages = loopbackPages;
         try {
@@ -76,7 +87,7 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
                 activator,
                 calls::add,
                 clock);
-        gateway = Optional.of(Gateway.start(vertx, options, ports)
+        gateway = Optional.of(Gateway.start(vertx, options, limits, ports)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS));
@@ -100,9 +111,16 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        gateway.orElseThrow().close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        closed().get(20, TimeUnit.SECONDS);
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         service.close();
+    }
+
+    /** Closes the door, once. */
+    CompletableFuture<Void> closed() {
+        closing = closing.or(() ->
+                Optional.of(gateway.orElseThrow().close().toCompletionStage().toCompletableFuture()));
+        return closing.get();
     }
 
     int port() {
