@@ -57,7 +57,7 @@ final class RequestBody {
         if (ended) {
             next.end();
         } else {
-            read();
+            read(next);
         }
     }
 
@@ -85,7 +85,10 @@ final class RequestBody {
         }
     }
 
-    private void read() {
+    private void read(HttpClientRequest next) {
+        if (head.expectsContinue() && kept.length() == 0) {
+            next.sendHead(); // the service may have its answer before there is a body
+        }
         if (!begun) {
             begun = true;
             if (head.expectsContinue()) {
