@@ -76,10 +76,11 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     }
 
     void headArrived() {
-        bytesArrived();
+        lastHead = System.nanoTime();
+        since = busy ? since : lastHead;
+        busy = true;
         headArrived = true;
         served = true;
-        lastHead = System.nanoTime();
     }
 
     void requestArrived() {
