@@ -97,13 +97,6 @@ final class Attempt {
         return connection != null && connection.answered();
     }
 
-    /** @param wish carried out when what has arrived of the answer by now has been read */
-    void afterThisRead(Runnable wish) {
-        if (connection != null) {
-            connection.afterThisRead(wish);
-        }
-    }
-
     /** The rest of a body that nobody wants would be read as the next request. */
     void closeUnlessSent() {
         if (!request.isEnded() && upstream != null) {

@@ -7,16 +7,13 @@ import java.util.concurrent.ThreadLocalRandom;
 final class CallIds {
     private static final int LONGEST = 128;
 
-    /** 16 digits, the first of them not 0; cheaper than a double to write down. */
-    private static final long SMALLEST_FRACTION = 1_000_000_000_000_000L;
-
     private CallIds() {}
 
     /** CH-28: the caller's own if it is a printable token, else one of the form that clients make. */
     static String callId(String offered, long nowMillis) {
         return isToken(offered)
                 ? offered
-                : nowMillis + "-0." + ThreadLocalRandom.current().nextLong(SMALLEST_FRACTION, 10 * SMALLEST_FRACTION);
+                : nowMillis + "-" + ThreadLocalRandom.current().nextDouble();
     }
 
     /** CH-67: 32 hex digits. */

@@ -21,8 +21,6 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     private boolean busy;
     private boolean headArrived;
     private boolean counts = true;
-    private boolean heard = true;
-    private long silentSince;
     private long since;
     private boolean served;
     private long lastHead;
@@ -58,7 +56,6 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext reading, Object bytes) {
-        heard = true;
         if (!begun) {
             begun = true;
             bytesArrived();
@@ -94,21 +91,9 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     }
 
     void check(long now, DoorLimits limits) {
-        if (context == null) {
+        if (!counts || !busy || context == null) {
             return;
         }
-        if (heard) {
-            heard = false;
-            silentSince = now;
-        } else if (now - silentSince > limits.idle().toNanos()) {
-            close(context);
-        }
-        if (counts && busy) {
-            checkRequest(context, now, limits);
-        }
-    }
-
-    private void checkRequest(ChannelHandlerContext context, long now, DoorLimits limits) {
         if (!context.channel().config().isAutoRead()) {
             since = Math.max(since, headArrived ? since : now); // it is the gateway that does not read
         } else if (headArrived) {

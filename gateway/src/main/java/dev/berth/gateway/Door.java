@@ -51,7 +51,6 @@ final class Door extends AbstractVerticle {
         FrontDoor door = new FrontDoor(new Lane(
                 vertx,
                 InstanceClients.create(vertx),
-                new Deadlines(vertx),
                 settings,
                 ports.directory(),
                 sessions,
@@ -94,9 +93,11 @@ final class Door extends AbstractVerticle {
                 .setStrictThreadMode(true)
                 .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
                 .setMaxHeaderSize(LONGEST_HEAD)
+                .setIdleTimeout((int) limits.idle().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false) // extensions are between caller and service: CH-122
                 .setPerMessageWebSocketCompressionSupported(false)
-                .setCompressionSupported(false)
                 .setHttp2ClearTextEnabled(true) // CH-141
                 .setInitialSettings(new Http2Settings()
                         .setMaxConcurrentStreams(STREAMS)

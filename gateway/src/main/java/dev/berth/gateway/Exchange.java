@@ -116,7 +116,7 @@ final class Exchange implements Attempt.Receiver {
         }
         ResponseBody answer = new ResponseBody(inbound, response, bodiless ? -1 : length.orElse(-1L));
         answer.pump(last -> complete(inbound, last), this::breakOff, () -> stop(tooLarge("the body")));
-        attempt.afterThisRead(this::sendHead); // after the body's first part, if that came along
+        lane.vertx().runOnContext(ignored -> sendHead()); // after the body's first part, if that came along
     }
 
     /** CH-114: a service that thinks about its body has its head passed on nevertheless. */
@@ -124,7 +124,7 @@ final class Exchange implements Attempt.Receiver {
         MultiMap headers = response.headers();
         boolean framed =
                 Http2Request.is(request) || headers.contains("content-length") || headers.contains("transfer-encoding");
-        if (!over && !answered && !response.headWritten() && framed) {
+        if (!over && !response.headWritten() && framed) {
             response.writeHead();
         }
     }

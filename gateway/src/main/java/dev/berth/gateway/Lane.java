@@ -10,12 +10,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What the calls of one event loop work with. Everything is shared by all loops except the clients, whose
- * connections stay on the loop that uses them, and the deadlines.
+ * connections stay on the loop that uses them.
  */
 record Lane(
         Vertx vertx,
         InstanceClients instances,
-        Deadlines deadlines,
         GatewayOptions options,
         DirectorySource directory,
         Sessions sessions,

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * caller → authorise the environment → find service and version → check size → lease an instance → forward → record.
  * The order is CH-138's; the first failure answers. Lives on one event loop.
  */
-final class NativeCall extends Deadlines.Entry implements Activator.LeaseReceiver, Exchange.Finished {
+final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
     private final Lane lane;
     private final Context context;
     private final HttpServerRequest request;
@@ -36,6 +36,7 @@ final class NativeCall extends Deadlines.Entry implements Activator.LeaseReceive
     private final CallTimes times;
     private final String callId;
     private final Answers answers;
+    private final long deadline;
     private final Directory directory;
     private final RequestBody body;
     private final Retries retries = new Retries();
@@ -54,10 +55,10 @@ final class NativeCall extends Deadlines.Entry implements Activator.LeaseReceive
         this.answers = new Answers(request, head, lane.options(), times, callId);
         this.body = new RequestBody(request, head, Retries.mayRepeatBody(request.method()));
         this.directory = lane.directory().current();
+        this.deadline = lane.vertx().setTimer(head.deadlineMillis(), ignored -> passDeadline());
     }
 
     void run() {
-        lane.deadlines().enter(this, head.deadlineMillis());
         request.pause(); // CH-39: nothing of the body is read before its service is chosen
         request.response().closeHandler(closed -> abandon());
         if (head.framing().chunked()) {
@@ -244,8 +245,7 @@ final class NativeCall extends Deadlines.Entry implements Activator.LeaseReceive
         return zone < 0 ? address : address.substring(0, zone);
     }
 
-    @Override
-    void passDeadline() {
+    private void passDeadline() {
         if (finished) {
             return;
         }
@@ -302,7 +302,7 @@ final class NativeCall extends Deadlines.Entry implements Activator.LeaseReceive
             return;
         }
         finished = true;
-        lane.deadlines().leave(this);
+        lane.vertx().cancelTimer(deadline);
         lane.recorder()
                 .record(new CallRecord(
                         callId,

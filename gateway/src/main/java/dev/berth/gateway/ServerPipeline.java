@@ -13,7 +13,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 /** What the gateway needs of a caller's connection and Vert.x does not offer: some grips into Netty's pipeline. */
 final class ServerPipeline {
-    private static final String FIRST_OF_VERTX = "handler"; // what it adds for HTTP, it adds before this one
+    private static final String FIRST_OF_VERTX = "idle"; // what Vert.x adds for HTTP, it adds before this one
     private static final String DECODER = "httpDecoder"; // Vert.x's name for it
 
     private ServerPipeline() {}

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in front of everything on one connection to an instance and remembers, for the case that it breaks, what had
@@ -18,7 +17,6 @@ final class ServiceConnection extends ChannelDuplexHandler {
     private int requests;
     private boolean written;
     private boolean answered;
-    private @Nullable Runnable afterRead;
 
     static void watch(HttpConnection connection) {
         ChannelPipeline pipeline = pipeline(connection);
@@ -31,7 +29,6 @@ final class ServiceConnection extends ChannelDuplexHandler {
         ServiceConnection watch = pipeline(connection).get(ServiceConnection.class);
         watch.requests++;
         watch.written = false;
-        watch.afterRead = null;
         watch.answered = false;
         return watch;
     }
@@ -60,21 +57,6 @@ final class ServiceConnection extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object bytes, ChannelPromise promise) {
         written |= context.channel().isActive();
         context.write(bytes, promise);
-    }
-
-    /** What to do once all that has arrived together has been read; the last wish counts. */
-    void afterThisRead(@Nullable Runnable wish) {
-        afterRead = wish;
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        context.fireChannelReadComplete();
-        Runnable wish = afterRead;
-        if (wish != null) {
-            afterRead = null;
-            wish.run();
-        }
     }
 
     @Override
