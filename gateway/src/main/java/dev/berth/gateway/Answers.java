@@ -1,5 +1,6 @@
 package dev.berth.gateway;
 
+import dev.berth.core.GatewayError;
 import dev.berth.core.Refusal;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.MultiMap;
@@ -30,7 +31,7 @@ final class Answers {
     int refuse(Refusal refusal) {
         switch (refusal) {
             case Refusal.SystemRefusal system -> systemError(system);
-            case Refusal.GatewayRefusal gateway -> gatewayAnswer(gateway);
+            case Refusal.GatewayRefusal gateway -> gatewayAnswer(gateway.error().status(), gateway);
         }
         return response.getStatusCode();
     }
@@ -52,8 +53,14 @@ final class Answers {
         send(200, new JsonObject().put("base_resp", base));
     }
 
+    /** RFC 9110, section 15.5.18, in the form of CH-96. */
+    void refuseExpectation(String expectation) {
+        String message = "Expect: " + expectation + " (expected: 100-continue)";
+        gatewayAnswer(417, new Refusal.GatewayRefusal(GatewayError.BAD_REQUEST, "gateway", message));
+    }
+
     /** CH-96. */
-    private void gatewayAnswer(Refusal.GatewayRefusal refusal) {
+    private void gatewayAnswer(int status, Refusal.GatewayRefusal refusal) {
         MultiMap headers = response.headers();
         headers.set("content-type", "application/json");
         headers.set("x-berth-reason", reason(refusal));
@@ -63,7 +70,7 @@ final class Answers {
                 .put("requestId", requestId)
                 .put("code", refusal.error().name())
                 .put("message", refusal.error().message());
-        send(refusal.error().status(), body);
+        send(status, body);
     }
 
     /** The status line may bear what a service said before it was given up. */
@@ -74,8 +81,11 @@ final class Answers {
         ServerPipeline.flush(request.connection());
     }
 
-    /** After the answer to come, nothing more is read from this caller's connection. */
+    /** After the answer to come, nothing more is read from this caller's connection; HTTP/2 tells its streams apart. */
     void endConnection() {
+        if (Http2Request.is(request)) {
+            return;
+        }
         response.putHeader("connection", "close");
         request.connection().shutdown();
     }

@@ -5,41 +5,47 @@ import dev.berth.core.GatewayError;
 import dev.berth.core.Limits;
 import dev.berth.core.Refusal;
 import dev.berth.core.SystemError;
-import io.netty.handler.codec.PrematureChannelClosureException;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.RequestOptions;
-import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One call between the caller and a leased instance; ends the lease exactly once. Lives on one event loop. */
-final class Exchange {
+final class Exchange implements Attempt.Receiver {
+    /** RFC 9113, section 7. */
+    private static final long INTERNAL_ERROR = 2;
+
     interface Finished {
         void finish(int status, Optional<Refusal> refusal);
+
+        /** The lease has been ended; nothing has been told to the caller. */
+        void leaseAnother();
     }
 
     private final Lane lane;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final InboundHead head;
+    private final RequestBody body;
+    private final Retries retries;
     private final Activator.Lease lease;
     private final CallTimes times;
     private final Answers answers;
     private final Finished finished;
-    private @Nullable HttpClientRequest upstream;
+    private Attempt attempt;
+    private boolean answered;
     private boolean over;
 
     Exchange(
             Lane lane,
             HttpServerRequest request,
             InboundHead head,
+            RequestBody body,
+            Retries retries,
             Activator.Lease lease,
             CallTimes times,
             Answers answers,
@@ -48,51 +54,46 @@ final class Exchange {
         this.request = request;
         this.response = request.response();
         this.head = head;
+        this.body = body;
+        this.retries = retries;
         this.lease = lease;
         this.times = times;
         this.answers = answers;
         this.finished = finished;
+        this.attempt = new Attempt(request, head, body, this);
     }
 
     void start() {
-        RequestOptions options = new RequestOptions()
-                .setMethod(request.method())
-                .setHost(lease.endpoint().host())
-                .setPort(lease.endpoint().port())
-                .setURI(request.uri());
-        lane.client().request(options).onComplete(connected -> {
-            if (connected.failed()) {
-                refuseBroken(connected.cause());
-            } else if (over) {
-                connected.result().reset();
-            } else {
-                send(connected.result());
-            }
-        });
+        InstanceClients clients = lane.instances();
+        attempt.start(retries.isFirstTry() ? clients.pooled() : clients.fresh(), lease.endpoint());
     }
 
-    private void send(HttpClientRequest outbound) {
-        upstream = outbound;
-        MultiMap headers = outbound.headers();
-        headers.addAll(head.forwarded());
-        if (!head.host().isEmpty()) {
-            headers.set("host", head.host());
+    /** Before the head of an answer. */
+    @Override
+    public void failed(Throwable failure) {
+        if (over) {
+            return;
         }
-        outbound.exceptionHandler(failure -> {}); // told by the response's future as well
-        outbound.response().onComplete(answered -> {
-            if (answered.succeeded()) {
-                receive(answered.result());
-            } else {
-                refuseBroken(answered.cause());
+        switch (retries.after(failure, attempt, request.method(), body)) {
+            case GIVE_UP -> refuseBroken(failure);
+            case SAME_INSTANCE -> {
+                body.hold();
+                attempt.drop();
+                attempt = new Attempt(request, head, body, this);
+                start();
             }
-        });
-        if (head.expectsContinue()) {
-            response.writeContinue();
+            case OTHER_INSTANCE -> {
+                over = true;
+                body.hold();
+                attempt.drop();
+                lease.endBroken();
+                finished.leaseAnother();
+            }
         }
-        RequestBody.forward(request, head, outbound, this::stop);
     }
 
-    private void receive(HttpClientResponse inbound) {
+    @Override
+    public void answered(HttpClientResponse inbound) {
         if (over) {
             return;
         }
@@ -110,15 +111,19 @@ final class Exchange {
             return;
         }
         ResponseHead.write(inbound, response, request, head, lane.options(), times, answers);
-        ResponseBody body = new ResponseBody(inbound, response, bodiless ? -1 : length.orElse(-1L));
-        body.pump(this::complete, this::breakOff, () -> stop(tooLarge("the body")));
+        if (lane.draining().get() && !Http2Request.is(request)) {
+            response.putHeader("connection", "close");
+        }
+        ResponseBody answer = new ResponseBody(inbound, response, bodiless ? -1 : length.orElse(-1L));
+        answer.pump(last -> complete(inbound, last), this::breakOff, () -> stop(tooLarge("the body")));
         lane.vertx().runOnContext(ignored -> sendHead()); // after the body's first part, if that came along
     }
 
     /** CH-114: a service that thinks about its body has its head passed on nevertheless. */
     private void sendHead() {
         MultiMap headers = response.headers();
-        boolean framed = headers.contains("content-length") || headers.contains("transfer-encoding");
+        boolean framed =
+                Http2Request.is(request) || headers.contains("content-length") || headers.contains("transfer-encoding");
         if (!over && !response.headWritten() && framed) {
             response.writeHead();
         }
@@ -129,28 +134,41 @@ final class Exchange {
                 SystemError.RESPONSE_TOO_LARGE, "service", what + " (expected: <= " + Limits.RESPONSE + " bytes)");
     }
 
-    private void complete(Buffer last) {
+    private void complete(HttpClientResponse inbound, Buffer last) {
         if (over) {
             return;
         }
-        over = true;
-        if (!request.isEnded() && upstream != null) {
-            upstream.connection().close(); // the rest of the body would be read as the next call
-        }
+        answered = true;
+        ResponseHead.writeTrailers(inbound, response, request);
+        attempt.closeUnlessSent();
         lease.end();
-        response.end(last);
+        Future<Void> sent = response.end(last);
         LeftoverBody.drain(lane.vertx(), request);
-        finished.finish(response.getStatusCode(), Optional.empty());
+        if (Http2Request.is(request) && !sent.isComplete()) {
+            sent.onSuccess(read -> finishAnswered()); // the caller's window may never open: the deadline goes on
+        } else {
+            finishAnswered();
+        }
+    }
+
+    private void finishAnswered() {
+        if (!over) {
+            over = true;
+            finished.finish(response.getStatusCode(), Optional.empty());
+        }
     }
 
     /** Ends the call for a reason other than the service's complete answer. */
-    void stop(Refusal refusal) {
+    @Override
+    public void stop(Refusal refusal) {
         if (over) {
             return;
         }
         over = true;
-        resetUpstream();
-        lease.end();
+        if (!answered) {
+            attempt.drop();
+            lease.end();
+        }
         tell(refusal);
     }
 
@@ -166,7 +184,7 @@ final class Exchange {
     /** CH-87: told in the gateway's form, so that the client sees an ordinary HTTP answer. */
     private void refuseBroken(Throwable failure) {
         giveUp(
-                isConnectionFailure(failure)
+                Retries.isConnectionFailure(failure)
                         ? Refusal.gateway(
                                 GatewayError.REQUEST_SERVICE_FAILED, "service", "broke the connection") // CH-103
                         : Refusal.gateway(GatewayError.BAD_GATEWAY, "service", "did not answer in HTTP")); // CH-104
@@ -177,7 +195,7 @@ final class Exchange {
             return;
         }
         over = true;
-        resetUpstream();
+        attempt.drop();
         lease.endBroken();
         tell(refusal);
     }
@@ -188,7 +206,7 @@ final class Exchange {
             if (ResponseHead.endsWithConnection(response, request)) {
                 ServerPipeline.resetWhenClosed(request.connection());
             }
-            response.reset();
+            response.reset(INTERNAL_ERROR);
             finished.finish(response.getStatusCode(), Optional.of(refusal));
             return;
         }
@@ -196,17 +214,5 @@ final class Exchange {
         int status = answers.refuse(refusal);
         LeftoverBody.drain(lane.vertx(), request);
         finished.finish(status, Optional.of(refusal));
-    }
-
-    private static boolean isConnectionFailure(Throwable failure) {
-        return failure instanceof IOException
-                || failure instanceof HttpClosedException
-                || failure instanceof PrematureChannelClosureException;
-    }
-
-    private void resetUpstream() {
-        if (upstream != null) {
-            upstream.reset();
-        }
     }
 }

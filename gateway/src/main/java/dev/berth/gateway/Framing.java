@@ -81,6 +81,10 @@ final class Framing {
         return contentLength;
     }
 
+    boolean hasHost() {
+        return host;
+    }
+
     boolean chunked() {
         return chunked;
     }

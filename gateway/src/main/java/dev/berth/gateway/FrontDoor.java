@@ -19,9 +19,14 @@ final class FrontDoor {
     }
 
     void handle(HttpServerRequest request) {
-        InboundHead head = InboundHead.read(request);
-        if (head.framing().fault().isPresent() && !head.isNative()) {
+        InboundHead head = Http2Request.is(request) ? Http2Request.read(request) : InboundHead.read(request);
+        if (request.uri() == null) {
+            refuseConnect(request, head);
+        } else if (head.framing().fault().isPresent() && !head.isNative()) {
             refuseMalformed(request, head, head.framing().fault().get());
+        } else if (!head.unknownExpectation().isEmpty()) {
+            answers(request, head).refuseExpectation(head.unknownExpectation());
+            LeftoverBody.drain(lane.vertx(), request);
         } else if (head.isPreflight()) {
             BrowserAccess.answerPreflight(lane.options().origins(), head, request);
         } else if (request.uri().startsWith(OWN)) {
@@ -31,6 +36,17 @@ final class FrontDoor {
         } else {
             refusePublic(request, head);
         }
+    }
+
+    /** CONNECT in HTTP/2 has no path. */
+    private void refuseConnect(HttpServerRequest request, InboundHead head) {
+        String reason = "method: CONNECT (expected: one that has a path)";
+        answers(request, head)
+                .refuse(
+                        head.isNative()
+                                ? Refusal.system(SystemError.METHOD_NOT_ALLOWED, "gateway", reason) // CH-72
+                                : Refusal.gateway(GatewayError.BAD_REQUEST, "gateway", reason));
+        LeftoverBody.drain(lane.vertx(), request);
     }
 
     /** Netty could not read a request: bad framing, bad characters, or a head that is too long. */

@@ -33,6 +33,7 @@ final class InboundHead {
     private String excludedCredentials = "";
     private String userTimeout = "";
     private String resourceApp = "";
+    private String unknownExpectation = "";
     private boolean expectsContinue;
     private boolean berthClient;
 
@@ -93,8 +94,7 @@ final class InboundHead {
             }
             case CONTENT_LENGTH -> framing.takeLength(value);
             case TRANSFER_ENCODING -> framing.takeEncoding(value);
-            case EXPECT ->
-                expectsContinue = value.equalsIgnoreCase("100-continue") && request.version() == HttpVersion.HTTP_1_1;
+            case EXPECT -> takeExpectation(value);
             case ENVIRONMENT -> environment = value;
             case SERVICE -> service = value;
             case SESSION -> session = value;
@@ -103,6 +103,14 @@ final class InboundHead {
             case USER_TIMEOUT -> userTimeout = value;
             case RESOURCE_APP -> resourceApp = value;
             default -> throw new IllegalStateException("not a single header: " + kind);
+        }
+    }
+
+    /** RFC 9110, section 10.1.1: HTTP/1.0 knows none. */
+    private void takeExpectation(String value) {
+        if (request.version() != HttpVersion.HTTP_1_0) {
+            expectsContinue = value.equalsIgnoreCase("100-continue");
+            unknownExpectation = expectsContinue ? "" : value;
         }
     }
 
@@ -195,6 +203,11 @@ final class InboundHead {
     /** As the caller or a proxy says; never forwarded. */
     String forwardedFor() {
         return forwardedFor;
+    }
+
+    /** What the gateway cannot meet; or empty. */
+    String unknownExpectation() {
+        return unknownExpectation;
     }
 
     boolean expectsContinue() {

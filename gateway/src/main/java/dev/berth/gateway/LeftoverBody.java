@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
  */
 final class LeftoverBody {
     private static final long PATIENCE_MILLIS = 5_000;
+    private static final long NO_ERROR = 0;
     private static final long AT_MOST = 32 * 1024 * 1024L;
 
     private LeftoverBody() {}
@@ -18,16 +19,23 @@ final class LeftoverBody {
             return;
         }
         long[] left = {AT_MOST};
-        long timer =
-                vertx.setTimer(PATIENCE_MILLIS, ignored -> request.connection().close());
+        long timer = vertx.setTimer(PATIENCE_MILLIS, ignored -> cut(request));
         request.handler(buffer -> {
             left[0] -= buffer.length();
             if (left[0] < 0) {
-                request.connection().close();
+                cut(request);
             }
         });
         request.exceptionHandler(failure -> vertx.cancelTimer(timer));
         request.endHandler(ended -> vertx.cancelTimer(timer));
         request.resume();
+    }
+
+    private static void cut(HttpServerRequest request) {
+        if (Http2Request.is(request)) {
+            request.response().reset(NO_ERROR); // RFC 9113, section 8.1: please stop sending
+        } else {
+            request.connection().close();
+        }
     }
 }

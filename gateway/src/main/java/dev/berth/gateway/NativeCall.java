@@ -17,6 +17,7 @@ import dev.berth.core.Version;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.StreamResetException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * caller → authorise the environment → find service and version → check size → lease an instance → forward → record.
  * The order is CH-138's; the first failure answers. Lives on one event loop.
  */
-final class NativeCall implements Activator.LeaseReceiver {
+final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
     private final Lane lane;
     private final Context context;
     private final HttpServerRequest request;
@@ -37,6 +38,8 @@ final class NativeCall implements Activator.LeaseReceiver {
     private final Answers answers;
     private final long deadline;
     private final Directory directory;
+    private final RequestBody body;
+    private final Retries retries = new Retries();
     private @Nullable Identity identity;
     private @Nullable Version version;
     private @Nullable Exchange exchange;
@@ -50,6 +53,7 @@ final class NativeCall implements Activator.LeaseReceiver {
         this.times = new CallTimes(lane.clock());
         this.callId = CallIds.callId(head.callId(), times.startMillis());
         this.answers = new Answers(request, head, lane.options(), times, callId);
+        this.body = new RequestBody(request, head, Retries.mayRepeatBody(request.method()));
         this.directory = lane.directory().current();
         this.deadline = lane.vertx().setTimer(head.deadlineMillis(), ignored -> passDeadline());
     }
@@ -218,9 +222,20 @@ final class NativeCall implements Activator.LeaseReceiver {
             return;
         }
         times.leased(lease.cold());
-        exchange = new Exchange(lane, request, head, lease, times, answers, this::finish);
-        proven.writeTo(head.forwarded(), head, callId, request.uri(), clientAddress());
+        if (retries.isFirstTry()) {
+            proven.writeTo(head.forwarded(), head, callId, request.uri(), clientAddress());
+        }
+        exchange = new Exchange(lane, request, head, body, retries, lease, times, answers, this);
         exchange.start();
+    }
+
+    /** The instance cannot be reached. */
+    @Override
+    public void leaseAnother() {
+        exchange = null;
+        if (version != null) {
+            lane.activator().lease(version, this);
+        }
     }
 
     /** CH-45; without the zone of a link-local address. */
@@ -244,7 +259,9 @@ final class NativeCall implements Activator.LeaseReceiver {
 
     /** CH-79: a chunk that is none. The connection ends with it. */
     private void giveUpBody(Throwable failure) {
-        if (!finished) {
+        if (failure instanceof StreamResetException) {
+            abandon();
+        } else if (!finished) {
             stop(Refusal.system(SystemError.MALFORMED, "client", "the body is broken: " + failure.getMessage()));
         }
     }
@@ -280,7 +297,8 @@ final class NativeCall implements Activator.LeaseReceiver {
         finish(status, Optional.of(refusal));
     }
 
-    private void finish(int status, Optional<Refusal> refusal) {
+    @Override
+    public void finish(int status, Optional<Refusal> refusal) {
         if (finished) {
             return;
         }

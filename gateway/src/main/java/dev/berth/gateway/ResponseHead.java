@@ -62,6 +62,21 @@ final class ResponseHead {
         return request.version() == HttpVersion.HTTP_1_0 && !response.headers().contains("content-length");
     }
 
+    /** RFC 9110, section 6.5.1: to a caller who has said that it reads them. */
+    static void writeTrailers(HttpClientResponse inbound, HttpServerResponse response, HttpServerRequest request) {
+        if (inbound.trailers().isEmpty() || !response.isChunked()) {
+            return;
+        }
+        String wanted = request.headers().get("te");
+        if (wanted != null && wanted.toLowerCase(Locale.ROOT).contains("trailers")) {
+            inbound.trailers().forEach((name, value) -> {
+                if (passes(name)) {
+                    response.putTrailer(name, value);
+                }
+            });
+        }
+    }
+
     private static boolean passes(String name) {
         return switch (name.isEmpty() ? ' ' : name.charAt(0)) {
             case 'x', 'X', 'c', 'C', 'k', 'K', 'p', 'P', 't', 'T', 'u', 'U' ->

@@ -4,8 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
@@ -16,23 +19,35 @@ import java.util.List;
 /**
  * Refuses what Netty and Vert.x put right by themselves: whoever stands in front of Berth may have put it right in
  * another way, and would see other requests on the same connection (CH-79; RFC 9112, sections 2.2, 3, 5.1, 5.2, 6.3,
- * 7.1 and 11.2). Nothing of a connection is read after a refusal.
+ * 7.1 and 11.2). Nothing of a connection is read after a refusal. Tells how far a connection is.
  */
 final class StrictDecoder extends VertxHttpRequestDecoder {
+    /** Told how far a connection is, on its event loop. */
+    interface Progress {
+        /** Some, of a request that is not complete. */
+        void bytesArrived();
+
+        void headArrived();
+
+        void requestArrived();
+    }
+
     private enum Part {
         HEAD,
         CHUNKS,
         BODY
     }
 
+    private final Progress progress;
     private final HeadLines head = new HeadLines();
     private final ChunkLines chunks = new ChunkLines();
     private Part part = Part.HEAD;
     private int wordEnd;
     private boolean refused;
 
-    StrictDecoder(HttpServerOptions options) {
+    StrictDecoder(HttpServerOptions options, Progress progress) {
         super(options);
+        this.progress = progress;
     }
 
     @Override
@@ -57,6 +72,28 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         chunks.consumed(consumed);
         if (out.size() > known) {
             follow(out, known);
+            tell(out, known);
+        } else {
+            progress.bytesArrived();
+        }
+    }
+
+    private void tell(List<Object> out, int known) {
+        for (Object part : out.subList(known, out.size())) {
+            if (part instanceof HttpRequest request) {
+                dropUpgradeToHttp2(request.headers());
+                progress.headArrived();
+            }
+            if (part instanceof LastHttpContent) {
+                progress.requestArrived();
+            }
+        }
+    }
+
+    /** CH-141: HTTP/2 is spoken by prior knowledge only; whoever asks to upgrade is answered in HTTP/1.1. */
+    private static void dropUpgradeToHttp2(HttpHeaders headers) {
+        if (headers.containsValue(HttpHeaderNames.UPGRADE, "h2c", true)) {
+            headers.remove(HttpHeaderNames.UPGRADE);
         }
     }
 
@@ -89,8 +126,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    // --- request line: Netty takes tabs, form feeds, bare CRs and any number of them for a space
-    // ----------------------
+    // --- request line: Netty takes tabs, form feeds, bare CRs and any number of them for a space ---------------------
 
     /** Netty trims control characters off the method. */
     @Override
@@ -126,8 +162,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    // --- headers
-    // ------------------------------------------------------------------------------------------------------
+    // --- headers -----------------------------------------------------------------------------------------------------
 
     /**
      * Vert.x 5.0 does not look at the ninth letter before it takes a name for Content-Length or Content-Type. Netty
@@ -145,7 +180,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         return name;
     }
 
-    /** Netty drops Content-Length silently here. RFC 9112, section 6.3: "ought to be handled as an error". */
+    /** Netty drops Content-Length silently here. RFC 9112, section 6.3: "ought to be handled as an error". CH-79. */
     @Override
     protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
         throw new IllegalArgumentException("both Transfer-Encoding and Content-Length (expected: one of them)");

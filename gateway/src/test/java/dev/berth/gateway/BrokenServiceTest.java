@@ -44,7 +44,9 @@ class BrokenServiceTest {
         assertThat(answer.text())
                 .isEqualTo("{\"requestId\":\"" + id
                         + "\",\"code\":\"REQUEST_SERVICE_FAILED\",\"message\":\"Request service failed\"}");
-        assertThat(gateway.activator.broken()).isEqualTo(1);
+        assertThat(gateway.activator.broken())
+                .as("this instance, and the one leased in its place")
+                .isEqualTo(2);
         CallRecord call = gateway.recorded();
         assertThat(call.status()).isEqualTo(502);
         assertThat(call.outcome()).isEqualTo("REQUEST_SERVICE_FAILED");

@@ -32,10 +32,21 @@ record DecodedRequest(
         boolean complete,
         boolean refused) {
 
+    private static final StrictDecoder.Progress UNWATCHED = new StrictDecoder.Progress() {
+        @Override
+        public void bytesArrived() {}
+
+        @Override
+        public void headArrived() {}
+
+        @Override
+        public void requestArrived() {}
+    };
+
     /** All requests in the bytes of a connection that arrive in pieces of a size. */
     static List<DecodedRequest> readAll(byte[] bytes, int piece) {
         EmbeddedChannel channel = new EmbeddedChannel(new StrictDecoder(
-                new HttpServerOptions().setMaxInitialLineLength(16 * 1024).setMaxHeaderSize(32 * 1024)));
+                new HttpServerOptions().setMaxInitialLineLength(16 * 1024).setMaxHeaderSize(32 * 1024), UNWATCHED));
         try {
             for (int at = 0; at < bytes.length; at += piece) {
                 channel.writeInbound(Unpooled.copiedBuffer(bytes, at, Math.min(piece, bytes.length - at)));

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -33,10 +34,12 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
     private final AllowedMethods methods;
     private final boolean loopbackPages;
     private final TrustedProxies trustedProxies;
+    private final DoorLimits limits;
     private final Vertx vertx = Vertx.vertx();
     private final RawService service;
     private volatile SignIn signIn = GatewayFixture::knowNobody;
     private Optional<Gateway> gateway = Optional.empty();
+    private Optional<CompletableFuture<Void>> closing = Optional.empty();
     private String session = "";
 
     GatewayFixture() {
@@ -44,14 +47,20 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
     }
 
     GatewayFixture(TrustedProxies trustedProxies) {
-        this(AllowedMethods.DOCUMENTED, true, trustedProxies);
+        this(AllowedMethods.DOCUMENTED, true, trustedProxies, DoorLimits.DEFAULT);
     }
 
     GatewayFixture(AllowedMethods methods, boolean loopbackPages) {
-        this(methods, loopbackPages, TrustedProxies.NONE);
+        this(methods, loopbackPages, TrustedProxies.NONE, DoorLimits.DEFAULT);
     }
 
-    private GatewayFixture(AllowedMethods methods, boolean loopbackPages, TrustedProxies trustedProxies) {
+    GatewayFixture(DoorLimits limits) {
+        this(AllowedMethods.DOCUMENTED, true, TrustedProxies.NONE, limits);
+    }
+
+    private GatewayFixture(
+            AllowedMethods methods, boolean loopbackPages, TrustedProxies trustedProxies, DoorLimits limits) {
+        this.limits = limits;
         this.methods = methods;
         this.trustedProxies = trustedProxies;
         this.loopbackPages = loopbackPages;
@@ -86,7 +95,7 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
                 activator,
                 calls::add,
                 clock);
-        gateway = Optional.of(Gateway.start(vertx, options, ports)
+        gateway = Optional.of(Gateway.start(vertx, options, limits, ports)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS));
@@ -110,9 +119,16 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        gateway.orElseThrow().close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        closed().get(20, TimeUnit.SECONDS);
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         service.close();
+    }
+
+    /** Closes the door, once. */
+    CompletableFuture<Void> closed() {
+        closing = closing.or(() ->
+                Optional.of(gateway.orElseThrow().close().toCompletionStage().toCompletableFuture()));
+        return closing.get();
     }
 
     int port() {
@@ -148,6 +164,28 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
                 .line("X-WX-ENV: " + TestDirectory.ENV)
                 .line("X-WX-SERVICE: demo")
                 .line("X-Berth-Session: " + session);
+    }
+
+    /** Headers of Alice's call of {@code demo} in HTTP/2, and these. */
+    String[] http2(String method, String path, String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                ":method",
+                                method,
+                                ":scheme",
+                                "http",
+                                ":authority",
+                                "gateway.test",
+                                ":path",
+                                path,
+                                "x-wx-env",
+                                TestDirectory.ENV,
+                                "x-wx-service",
+                                "demo",
+                                "x-berth-session",
+                                session),
+                        Stream.of(more))
+                .toArray(String[]::new);
     }
 
     RawClient connect() throws IOException {

@@ -10,6 +10,7 @@ import dev.berth.core.StartFailure;
 import dev.berth.core.Version;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,10 +24,23 @@ final class TestActivator implements Activator {
     private final AtomicInteger asked = new AtomicInteger();
     private volatile @Nullable Endpoint endpoint;
     private volatile boolean cold;
+    private volatile int firstPort;
+    private volatile boolean sleepAfterFirst;
 
     void serve(int port) {
         endpoint = new Endpoint("127.0.0.1", port);
         cold = false;
+    }
+
+    /** The first lease is of an instance at this port, all others of one at the other. */
+    void serveOnce(int first, int then) {
+        serve(then);
+        firstPort = first;
+    }
+
+    /** From the second lease on, calls wait. */
+    void sleepAfterFirst() {
+        sleepAfterFirst = true;
     }
 
     /** From now on, calls wait for {@link #started} or {@link #failed}. */
@@ -40,7 +54,9 @@ final class TestActivator implements Activator {
         if (cold) {
             waiting.add(receiver);
         } else {
-            receiver.granted(newLease());
+            TestLease lease = newLease();
+            cold |= sleepAfterFirst;
+            receiver.granted(lease);
         }
     }
 
@@ -87,12 +103,21 @@ final class TestActivator implements Activator {
         leases.clear();
         waiting.clear();
         asked.set(0);
+        firstPort = 0;
+        sleepAfterFirst = false;
     }
 
     private final class TestLease implements Lease {
         private final AtomicInteger ended = new AtomicInteger();
         private final AtomicInteger endedBroken = new AtomicInteger();
         private final boolean wasCold = cold;
+        private final Optional<Endpoint> special = first();
+
+        private Optional<Endpoint> first() {
+            int port = firstPort;
+            firstPort = 0;
+            return port == 0 ? Optional.empty() : Optional.of(new Endpoint("127.0.0.1", port));
+        }
 
         int ends() {
             return ended.get() + endedBroken.get();
@@ -100,7 +125,7 @@ final class TestActivator implements Activator {
 
         @Override
         public Endpoint endpoint() {
-            Endpoint known = endpoint;
+            Endpoint known = special.orElse(endpoint);
             return known == null ? new Endpoint("127.0.0.1", 1) : known;
         }
 
