@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -63,9 +64,20 @@ public interface InstanceRuntime extends AutoCloseable {
         /** Completes when the instance has ended for whatever reason, and nothing of it is left. */
         CompletionStage<Exit> exited();
 
+        /** What it uses at this moment, all its processes together; empty if unknown, or when it has ended. */
+        default Optional<Usage> usage() {
+            return Optional.empty();
+        }
+
         /** Asks to end, waits for {@code grace}, then kills the whole process group. Returns at once. */
         void stop(Duration grace);
     }
+
+    /**
+     * @param cpuTime used since the start, on all cores together
+     * @param residentBytes of memory
+     */
+    record Usage(Duration cpuTime, long residentBytes) {}
 
     /** @param description for people: {@code exit code 1}, {@code killed by SIGKILL} */
     record Exit(int code, String description) {}
