@@ -40,7 +40,8 @@ public final class Hosting implements AutoCloseable {
     private final Deployer deployer;
 
     /**
-     * Cleans up what an interrupted deployment left in the data folder.
+     * Cleans up what an interrupted deployment left in the data folder, and starts in the background what is to run
+     * even without calls.
      *
      * @param runtime remains the caller's to close, after this
      */
@@ -76,6 +77,7 @@ public final class Hosting implements AutoCloseable {
         this.starter = new InstanceStarter(runtime, folders, logs, new InstanceEvents(events, clock));
         this.activator = new ServiceActivator(starter);
         this.deployer = new Deployer(folders, registry, directory, locks, npm, clock, bounds);
+        Thread.ofVirtual().name("start the minimum").start(this::startMinimum);
     }
 
     public Activator activator() {
@@ -90,24 +92,40 @@ public final class Hosting implements AutoCloseable {
      */
     public Deployed deploy(DeployRequest request, Consumer<String> progress) {
         Deployed deployed = deployer.deploy(request, progress);
+        releaseMoved(request.environmentId(), request.service()); // unchanged: whoever deploys again wants a new try
         if (deployed.changed()) {
-            releaseMoved(request.environmentId(), request.service());
             starter.prepare(deployed.version());
         }
         return deployed;
     }
 
-    /** To be called after a release or a rollback: instances of versions without traffic finish their calls and stop. */
+    /**
+     * To be called after a release or a rollback: instances of versions without traffic finish their calls and stop, the
+     * minimum of those with traffic is started, and pauses after failures are over.
+     */
     public void releaseMoved(String environmentId, String service) {
-        List<VersionId> kept =
-                entry(environmentId, service).map(entry -> entry.release().shares()).orElse(List.of()).stream()
-                        .filter(share -> share.weight() > 0)
-                        .map(share -> share.version().id())
-                        .toList();
-        activator.retireAllBut(environmentId, service, kept);
+        activator.releaseMoved(environmentId, service, () -> withTraffic(environmentId, service));
     }
 
-    /** Stops the version's instance as soon as its last call has ended. A later lease starts a new one. */
+    private List<Version> withTraffic(String environmentId, String service) {
+        return entry(environmentId, service).map(entry -> entry.release().shares()).orElse(List.of()).stream()
+                .filter(share -> share.weight() > 0)
+                .map(Release.Share::version)
+                .toList();
+    }
+
+    /** What was to be running before the server was last stopped. */
+    private void startMinimum() {
+        directory.current().environments().values().stream()
+                .flatMap(environment -> environment.services().values().stream())
+                .filter(entry -> entry.release().shares().stream()
+                        .anyMatch(share -> share.weight() > 0
+                                && share.version().settings().scale().min() > 0))
+                .map(ServiceEntry::service)
+                .forEach(service -> releaseMoved(service.environmentId(), service.name()));
+    }
+
+    /** Stops the version's instances as soon as their last calls have ended. A later lease starts a new one. */
     public void retire(VersionId version) {
         activator.retire(version);
     }
@@ -137,7 +155,7 @@ public final class Hosting implements AutoCloseable {
                 own.flatMap(PoolCount::lastFailure));
     }
 
-    /** The running instances of a service, those that only finish their calls included; by version and id. */
+    /** The instances of a service, from their start to their end; by version and id. */
     public List<InstanceStatus> instances(String environmentId, String service) {
         return activator.instances(environmentId, service);
     }

@@ -85,7 +85,7 @@ class HostingTest {
         lease.end();
         assertThat(hosting.log("prod-01", "demo").tail(10))
                 .anyMatch(line -> line.endsWith(lease.instanceId() + " listening"))
-                .anyMatch(line -> line.matches(".* \\[berth\\] started in \\d+ ms, pid \\d+"));
+                .anyMatch(line -> line.matches(".* \\[berth\\] started in \\d+ ms, pid \\d+ \\(first call\\)"));
     }
 
     @Test

@@ -56,11 +56,7 @@ class ServiceActivatorTest {
     }
 
     private PoolCount count(Version version) {
-        PoolCount count = activator.counts("prod-01", version.id().service()).get(version.id());
-        if (count == null) {
-            throw new AssertionError("no pool of " + version.id());
-        }
-        return count;
+        return room.count(version);
     }
 
     @Test
@@ -186,7 +182,7 @@ class ServiceActivatorTest {
 
         assertThat(call(activator, version).lease().cold()).isTrue();
         assertThat(runtime.started).hasSize(2);
-        assertThat(room.log()).anyMatch(line -> line.endsWith("[berth] stopping after 1s without calls"));
+        assertThat(room.log()).anyMatch(line -> line.endsWith("[berth] stopping: no calls for 1s"));
     }
 
     @Test

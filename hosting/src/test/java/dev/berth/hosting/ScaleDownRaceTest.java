@@ -3,8 +3,12 @@ package dev.berth.hosting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.core.Activator;
 import dev.berth.core.Activator.Lease;
+import dev.berth.core.Event;
 import dev.berth.core.InstanceRuntime.Exit;
+import dev.berth.core.Scale;
+import dev.berth.core.Version;
 import dev.berth.hosting.Calls.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,37 +23,54 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many callers against an idle time so short that stops and leases meet all the time. */
+/** Many callers against times so short that stops and leases meet all the time. The instances count what is cut. */
 @Timeout(120)
-class VersionPoolRaceTest {
+class ScaleDownRaceTest {
     private static final int CALLERS = 16;
     private static final int CALLS = 400;
+    private static final Duration TINY = Duration.ofNanos(500_000);
 
     @TempDir
     Path data;
 
-    private final AtomicInteger cut = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
 
     @Test
     @Tag("HO-14")
     @Tag("HO-31")
-    void aHeldLeaseNeverSeesItsInstanceStopped() throws Exception {
-        try (ActivatorRoom room = new ActivatorRoom(data)) {
-            List<VersionPool> pools = new ArrayList<>();
+    void theWayToZeroCutsNoCall() throws Exception {
+        try (ActivatorRoom room = new ActivatorRoom(data, version -> ActivatorRoom.idle(version, TINY))) {
+            List<Version> versions = new ArrayList<>();
             for (int number = 1; number <= CALLERS / 2; number++) {
-                pools.add(new VersionPool(room.version(number), Duration.ofNanos(500_000), room.starter, room.timers));
+                versions.add(room.version(number, new Scale(0, 1)));
             }
-            callFromManyThreads(room, pools);
+            callFromManyThreads(room, versions);
 
-            assertThat(cut).hasValue(0);
-            assertThat(refused).hasValue(0);
-            assertThat(room.runtime.started.size())
-                    .as("stops and leases did meet")
-                    .isGreaterThan(100);
+            assertNothingWasCut(room);
+            assertThat(room.runtime.started).as("stops and leases did meet").hasSizeGreaterThan(100);
             await().until(() -> room.runtime.running.isEmpty());
-            assertThat(pools)
-                    .allSatisfy(pool -> assertThat(pool.count().inFlight()).isZero());
+            assertThat(versions)
+                    .allSatisfy(version ->
+                            assertThat(room.count(version).inFlight()).isZero());
+        }
+    }
+
+    @Test
+    @Tag("HO-14")
+    @Tag("HO-32")
+    void severalInstancesThatComeAndGoCutNoCall() throws Exception {
+        PoolRules.Scaling nervous =
+                new PoolRules.Scaling(0.6, 1, Duration.ZERO, Duration.ZERO, Duration.ofNanos(200_000), TINY);
+        try (ActivatorRoom room = new ActivatorRoom(
+                data, version -> new PoolRules(TINY, new Scale(0, 6), PoolRules.Pauses.DEFAULT, nervous))) {
+            callFromManyThreads(room, List.of(room.version(1), room.version(2)));
+
+            assertNothingWasCut(room);
+            assertThat(room.reasons(Event.Kind.INSTANCE_STARTED)).anyMatch(reason -> reason.startsWith("load: "));
+            assertThat(room.reasons(Event.Kind.INSTANCE_STOPPING))
+                    .anyMatch(reason -> reason.startsWith("scale down: "))
+                    .anyMatch(reason -> reason.startsWith("no calls for "));
+            await().until(() -> room.runtime.running.isEmpty());
         }
     }
 
@@ -57,30 +78,30 @@ class VersionPoolRaceTest {
     @Tag("HO-14")
     void retirementMeetsLeases() throws Exception {
         try (ActivatorRoom room = new ActivatorRoom(data)) {
-            VersionPool pool = new VersionPool(room.version(1), Duration.ofMinutes(1), room.starter, room.timers);
+            Version version = room.version(1);
             AtomicBoolean done = new AtomicBoolean();
             Thread retiring = Thread.ofVirtual().start(() -> {
                 while (!done.get()) {
-                    pool.retire();
+                    room.activator.retire(version.id());
                     LockSupport.parkNanos(300_000);
                 }
             });
-            callFromManyThreads(room, List.of(pool));
+            callFromManyThreads(room, List.of(version));
             done.set(true);
             retiring.join();
 
-            assertThat(cut).hasValue(0);
-            assertThat(refused).hasValue(0);
-            assertThat(room.runtime.started.size()).isGreaterThan(20);
-            pool.retire();
-            await().until(() -> pool.count().instances() == 0 && room.runtime.running.isEmpty());
+            assertNothingWasCut(room);
+            assertThat(room.runtime.started).hasSizeGreaterThan(20);
+            room.activator.retire(version.id());
+            await().until(() -> room.runtime.running.isEmpty() && room.activator.size() == 0);
         }
     }
 
     @Test
     void deathMeetsLeasesAndEveryoneIsAnswered() throws Exception {
         try (ActivatorRoom room = new ActivatorRoom(data)) {
-            VersionPool pool = new VersionPool(room.version(1), Duration.ofMinutes(1), room.starter, room.timers);
+            Version version = room.version(1);
+            VersionPool pool = room.pool(version, PoolRules.of(version));
             AtomicBoolean done = new AtomicBoolean();
             Thread killing = Thread.ofVirtual().start(() -> {
                 while (!done.get()) {
@@ -93,7 +114,7 @@ class VersionPoolRaceTest {
                 Answer answer = Calls.call(pool::lease);
                 answers.add(answer);
                 if (!answer.settled()) {
-                    assertThat(answer.failure().problem().code()).isEqualTo("EXITED_BEFORE_READY");
+                    assertThat(answer.failure().problem().code()).isIn("EXITED_BEFORE_READY", "RESTARTS_PAUSED");
                 } else if (i % 2 == 0) {
                     answer.lease().endBroken();
                 } else {
@@ -104,38 +125,37 @@ class VersionPoolRaceTest {
             killing.join();
             assertThat(answers).allSatisfy(answer -> assertThat(answer.told).hasValue(1));
             assertThat(pool.count().inFlight()).isZero();
-            pool.close();
+            pool.close("the test ends");
             assertThat(pool.awaitZero(Duration.ofSeconds(10))).isTrue();
         }
     }
 
-    private void callFromManyThreads(ActivatorRoom room, List<VersionPool> pools) throws InterruptedException {
+    private void assertNothingWasCut(ActivatorRoom room) {
+        assertThat(room.runtime.cut).hasValue(0);
+        assertThat(refused).hasValue(0);
+    }
+
+    private void callFromManyThreads(ActivatorRoom room, List<Version> versions) throws InterruptedException {
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
-            VersionPool pool = pools.get(i % pools.size());
-            callers.add(Thread.ofPlatform().start(() -> callOften(room, pool)));
+            Version version = versions.get(i % versions.size());
+            callers.add(Thread.ofPlatform().start(() -> callOften(room, room.activator, version)));
         }
         for (Thread caller : callers) {
             caller.join();
         }
     }
 
-    private void callOften(ActivatorRoom room, VersionPool pool) {
+    private void callOften(ActivatorRoom room, Activator activator, Version version) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         for (int i = 0; i < CALLS; i++) {
-            Answer answer = Calls.call(pool::lease);
+            Answer answer = Calls.call(activator, version);
             if (!answer.settled()) {
                 refused.incrementAndGet();
                 continue;
             }
             Lease lease = answer.lease();
-            LockSupport.parkNanos(random.nextInt(300_000));
-            boolean stopped = room.runtime.started.stream()
-                    .filter(instance -> instance.request.instanceId().equals(lease.instanceId()))
-                    .anyMatch(instance -> instance.stopAsked);
-            if (stopped) {
-                cut.incrementAndGet();
-            }
+            room.runtime.of(lease).serve(random.nextInt(300_000));
             lease.end();
             LockSupport.parkNanos(random.nextInt(1_200_000));
         }
