@@ -3,17 +3,20 @@ package dev.berth.hosting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.berth.core.Activator;
 import dev.berth.core.Activator.Lease;
 import dev.berth.core.Event;
 import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.Scale;
 import dev.berth.core.Version;
 import dev.berth.hosting.Calls.Answer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ScaleDownRaceTest {
     private static final int CALLERS = 16;
-    private static final int CALLS = 400;
     private static final Duration TINY = Duration.ofNanos(500_000);
 
     @TempDir
@@ -35,41 +37,56 @@ class ScaleDownRaceTest {
 
     private final AtomicInteger refused = new AtomicInteger();
 
+    /** No idle time at all: an instance is to go whenever two callers leave it alone at the same time. */
     @Test
     @Tag("HO-14")
     @Tag("HO-31")
     void theWayToZeroCutsNoCall() throws Exception {
-        try (ActivatorRoom room = new ActivatorRoom(data, version -> ActivatorRoom.idle(version, TINY))) {
-            List<Version> versions = new ArrayList<>();
-            for (int number = 1; number <= CALLERS / 2; number++) {
-                versions.add(room.version(number, new Scale(0, 1)));
-            }
-            callFromManyThreads(room, versions);
-
+        try (ActivatorRoom room = new ActivatorRoom(data, version -> ActivatorRoom.idle(version, Duration.ZERO))) {
+            long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+            inManyThreads(4, number -> {
+                Version version = room.version(1 + number % 2, new Scale(0, 1));
+                while (System.nanoTime() < end) {
+                    callOnce(room, version, 100_000);
+                    long next = System.nanoTime() + ThreadLocalRandom.current().nextInt(300_000);
+                    while (System.nanoTime() < next) {
+                        Thread.onSpinWait();
+                    }
+                }
+            });
             assertNothingWasCut(room);
             assertThat(room.runtime.started).as("stops and leases did meet").hasSizeGreaterThan(100);
             await().until(() -> room.runtime.running.isEmpty());
-            assertThat(versions)
-                    .allSatisfy(version ->
-                            assertThat(room.count(version).inFlight()).isZero());
+            assertThat(room.count(room.version(1)).inFlight()).isZero();
         }
     }
 
+    /** Bursts of calls, then few calls that take long enough to be there when instances leave. */
     @Test
     @Tag("HO-14")
     @Tag("HO-32")
     void severalInstancesThatComeAndGoCutNoCall() throws Exception {
         PoolRules.Scaling nervous =
-                new PoolRules.Scaling(0.6, 1, Duration.ZERO, Duration.ZERO, Duration.ofNanos(200_000), TINY);
+                new PoolRules.Scaling(0.6, 4, Duration.ZERO, Duration.ZERO, Duration.ofNanos(200_000), TINY);
         try (ActivatorRoom room = new ActivatorRoom(
                 data, version -> new PoolRules(TINY, new Scale(0, 6), PoolRules.Pauses.DEFAULT, nervous))) {
-            callFromManyThreads(room, List.of(room.version(1), room.version(2)));
-
+            Version version = room.version(1);
+            long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+            inManyThreads(CALLERS, number -> {
+                while (System.nanoTime() < end) {
+                    boolean burst = System.nanoTime() / 10_000_000 % 2 == 0;
+                    if (burst || number <= CALLERS / 4) {
+                        callOnce(room, version, ThreadLocalRandom.current().nextInt(2_000_000));
+                    } else {
+                        LockSupport.parkNanos(500_000);
+                    }
+                }
+            });
             assertNothingWasCut(room);
             assertThat(room.reasons(Event.Kind.INSTANCE_STARTED)).anyMatch(reason -> reason.startsWith("load: "));
             assertThat(room.reasons(Event.Kind.INSTANCE_STOPPING))
-                    .anyMatch(reason -> reason.startsWith("scale down: "))
-                    .anyMatch(reason -> reason.startsWith("no calls for "));
+                    .as("some left with calls")
+                    .anyMatch(reason -> reason.matches("scale down: .* it finishes the .*"));
             await().until(() -> room.runtime.running.isEmpty());
         }
     }
@@ -86,7 +103,12 @@ class ScaleDownRaceTest {
                     LockSupport.parkNanos(300_000);
                 }
             });
-            callFromManyThreads(room, List.of(version));
+            inManyThreads(CALLERS, _ -> {
+                for (int i = 0; i < 400; i++) {
+                    callOnce(room, version, ThreadLocalRandom.current().nextInt(300_000));
+                    LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(1_200_000));
+                }
+            });
             done.set(true);
             retiring.join();
 
@@ -135,29 +157,34 @@ class ScaleDownRaceTest {
         assertThat(refused).hasValue(0);
     }
 
-    private void callFromManyThreads(ActivatorRoom room, List<Version> versions) throws InterruptedException {
-        List<Thread> callers = new ArrayList<>();
-        for (int i = 0; i < CALLERS; i++) {
-            Version version = versions.get(i % versions.size());
-            callers.add(Thread.ofPlatform().start(() -> callOften(room, room.activator, version)));
-        }
-        for (Thread caller : callers) {
-            caller.join();
+    private interface Caller {
+        void call(int number) throws IOException;
+    }
+
+    private void inManyThreads(int count, Caller caller) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
+            List<Future<?>> callers = new ArrayList<>();
+            for (int i = 1; i <= count; i++) {
+                int number = i;
+                callers.add(threads.submit(() -> {
+                    caller.call(number);
+                    return number;
+                }));
+            }
+            for (Future<?> each : callers) {
+                each.get();
+            }
         }
     }
 
-    private void callOften(ActivatorRoom room, Activator activator, Version version) {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        for (int i = 0; i < CALLS; i++) {
-            Answer answer = Calls.call(activator, version);
-            if (!answer.settled()) {
-                refused.incrementAndGet();
-                continue;
-            }
-            Lease lease = answer.lease();
-            room.runtime.of(lease).serve(random.nextInt(300_000));
-            lease.end();
-            LockSupport.parkNanos(random.nextInt(1_200_000));
+    private void callOnce(ActivatorRoom room, Version version, long nanos) {
+        Answer answer = Calls.call(room.activator, version);
+        if (!answer.settled()) {
+            refused.incrementAndGet();
+            return;
         }
+        Lease lease = answer.lease();
+        room.runtime.of(lease).serve(nanos);
+        lease.end();
     }
 }
