@@ -63,6 +63,7 @@ class UsageTest {
                     call x / -d @missing           | missing cannot be read       | without the @
                     deploy missing                 | missing does not exist       | berth deploy
                     deploy . --port 70000          | 70000 (expected: 1 to 65535) | --port 8080
+                    deploy . --min 3 --max 2       | min: 3, max: 2               | --max 5
                     deploy . --name Shop           | 服务名称                     | --name
                     """)
     void wrongUsageSaysWhatIsWrongAndWhatToDo(String line, String wrong, String hint) {

@@ -29,6 +29,21 @@ import java.util.function.Consumer;
 public final class Hosting implements AutoCloseable {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
 
+    /**
+     * What the room may use.
+     *
+     * @param logBytes of a service's log file; there is one predecessor of the same size beside it
+     */
+    public record Limits(long logBytes) {
+        public static final Limits DEFAULT = new Limits(10L << 20);
+
+        public Limits {
+            if (logBytes < 1024) {
+                throw new IllegalArgumentException("logBytes: %d (expected: >= 1024)".formatted(logBytes));
+            }
+        }
+    }
+
     private final VersionFolders folders;
     private final InstanceRuntime runtime;
     private final Registry registry;
@@ -52,7 +67,28 @@ public final class Hosting implements AutoCloseable {
             DirectorySource directory,
             Clock clock,
             EventRecorder events) {
-        this(data, runtime, registry, directory, clock, events, new NpmInstall("npm"), TarUnpacker.Bounds.DEFAULT);
+        this(data, runtime, registry, directory, clock, events, Limits.DEFAULT);
+    }
+
+    /** With other limits than the {@link Limits#DEFAULT usual}. */
+    public Hosting(
+            Path data,
+            InstanceRuntime runtime,
+            Registry registry,
+            DirectorySource directory,
+            Clock clock,
+            EventRecorder events,
+            Limits limits) {
+        this(
+                data,
+                runtime,
+                registry,
+                directory,
+                clock,
+                events,
+                limits,
+                new NpmInstall("npm"),
+                TarUnpacker.Bounds.DEFAULT);
     }
 
     Hosting(
@@ -62,6 +98,7 @@ public final class Hosting implements AutoCloseable {
             DirectorySource directory,
             Clock clock,
             EventRecorder events,
+            Limits limits,
             NpmInstall npm,
             TarUnpacker.Bounds bounds) {
         this.runtime = requireNonNull(runtime, "runtime is null");
@@ -73,7 +110,7 @@ public final class Hosting implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.logs = new LogBook(data, clock);
+        this.logs = new LogBook(data, clock, limits.logBytes());
         this.starter = new InstanceStarter(runtime, folders, logs, new InstanceEvents(events, clock));
         this.activator = new ServiceActivator(starter);
         this.deployer = new Deployer(folders, registry, directory, locks, npm, clock, bounds);

@@ -37,7 +37,7 @@ final class ActivatorRoom implements AutoCloseable {
     }
 
     ActivatorRoom(Path data, Function<Version, PoolRules> rules) throws IOException {
-        logs = new LogBook(data, Clock.systemUTC());
+        logs = new LogBook(data, Clock.systemUTC(), 1 << 20);
         folders = new VersionFolders(data);
         starter = new InstanceStarter(runtime, folders, logs, new InstanceEvents(events::add, Clock.systemUTC()));
         activator = new ServiceActivator(starter, rules);

@@ -75,7 +75,7 @@ class DeployerTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
-                Scale.DEFAULT,
+                AskedScale.NONE,
                 variables,
                 access,
                 true);
@@ -240,7 +240,7 @@ class DeployerTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
-                Scale.DEFAULT,
+                AskedScale.NONE,
                 Map.of(),
                 Set.of(),
                 true);
@@ -256,7 +256,7 @@ class DeployerTest {
                         Optional.of("./x"),
                         OptionalInt.of(8080),
                         Optional.of(Duration.ofSeconds(5)),
-                        Scale.DEFAULT,
+                        AskedScale.NONE,
                         Map.of(),
                         Set.of(),
                         true))
@@ -335,7 +335,7 @@ class DeployerTest {
                                 Optional.empty(),
                                 OptionalInt.of(70000),
                                 Optional.empty(),
-                                Scale.DEFAULT,
+                                AskedScale.NONE,
                                 Map.of(),
                                 Set.of(),
                                 true))

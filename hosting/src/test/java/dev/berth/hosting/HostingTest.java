@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.Activator.Lease;
 import dev.berth.core.Release;
-import dev.berth.core.Scale;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
 import dev.berth.hosting.FakeRuntime.FakeInstance;
@@ -54,7 +53,7 @@ class HostingTest {
                                 Optional.of("./app"),
                                 OptionalInt.empty(),
                                 Optional.empty(),
-                                Scale.DEFAULT,
+                                AskedScale.NONE,
                                 Map.of(),
                                 Set.of(),
                                 true),
@@ -191,7 +190,7 @@ class HostingTest {
                                 Optional.of("./app"),
                                 OptionalInt.empty(),
                                 Optional.empty(),
-                                Scale.DEFAULT,
+                                AskedScale.NONE,
                                 Map.of(),
                                 Set.of(),
                                 true),

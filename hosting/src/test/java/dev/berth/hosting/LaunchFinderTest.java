@@ -255,7 +255,7 @@ class LaunchFinderTest {
         Files.createDirectories(folder.resolve("sub"));
         Launch found = LaunchFinder.find(folder, ContainerConfig.NONE, Optional.empty(), OptionalInt.empty());
         assertThat(found.command()).containsExactly("run");
-        ContainerConfig climbing = new ContainerConfig("", Optional.of("../Dockerfile"), Map.of());
+        ContainerConfig climbing = new ContainerConfig("", Optional.of("../Dockerfile"), Map.of(), AskedScale.NONE);
         assertThat(Problems.of(() -> LaunchFinder.find(
                                 folder.resolve("sub"), climbing, Optional.empty(), OptionalInt.empty()))
                         .code())
