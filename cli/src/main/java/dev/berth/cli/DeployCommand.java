@@ -56,10 +56,15 @@ final class DeployCommand extends ServerCommand {
     @Option(names = "--idle", description = "Stop instances after so long without a call, such as 30m or 1s.")
     private Optional<String> idle = Optional.empty();
 
-    @Option(names = "--min", description = "Instances that are kept running even without calls (default: 0).")
+    @Option(
+            names = "--min",
+            description =
+                    "Instances that are kept running even without calls (default: container.config.json, else 0).")
     private Optional<Integer> min = Optional.empty();
 
-    @Option(names = "--max", description = "The most instances that there may be (default: 5).")
+    @Option(
+            names = "--max",
+            description = "The most instances that there may be (default: container.config.json, else 5).")
     private Optional<Integer> max = Optional.empty();
 
     @Option(names = "--set", paramLabel = "K=V", description = "An environment variable of the service; repeatable.")
