@@ -27,12 +27,12 @@ final class Failures {
 
     void died(PooledInstance instance, String how, long now) {
         Duration ran = Duration.ofNanos(instance.readyNanos == 0 ? 0 : now - instance.readyNanos);
-        died(instance.id(), "%s %s".formatted(instance.id(), how), ran, instance.answered, now);
+        died(instance.id(), "%s %s".formatted(instance.id(), how), ran, instance.called, now);
     }
 
-    private void died(String instanceId, String reason, Duration ran, boolean answered, long now) {
+    private void died(String instanceId, String reason, Duration ran, boolean called, long now) {
         last = Optional.of(reason);
-        pauses.died(reason, ran, answered, now);
+        pauses.died(reason, ran, called, now);
         if (!pauses.left(now).isZero()) {
             diary.paused(instanceId, pauses.describe(now));
         }

@@ -17,7 +17,7 @@ record PoolRules(Duration idle, Scale scale, Pauses pauses, Scaling scaling) {
      * @param first before the second replacement; the first one comes at once, each further pause is twice as long
      * @param longest more it never is
      * @param healthy an instance that ran for so long makes the deaths before it forgotten
-     * @param free so many deaths of instances that had answered calls are not counted within {@code healthy}
+     * @param free so many deaths of instances that had got calls are not counted within {@code healthy}
      */
     record Pauses(Duration first, Duration longest, Duration healthy, int free) {
         static final Pauses DEFAULT =

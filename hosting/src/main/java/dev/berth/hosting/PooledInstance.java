@@ -28,7 +28,7 @@ final class PooledInstance {
     int inFlight;
     long readyNanos;
     long lastUsedNanos;
-    boolean answered;
+    boolean called;
     boolean watched;
     boolean stopping;
     boolean gone;

@@ -11,9 +11,9 @@ import java.util.function.DoubleSupplier;
  * each cut by up to a fifth at random so that services which die together do not start together. Guarded by the pool's
  * lock; all times are those of {@link PoolTimers#nanos}.
  *
- * <p>An instance that ran for {@link PoolRules.Pauses#healthy} makes what was before forgotten. The death of one that had
- * answered calls is replaced at once, because a pause would cost more calls than it spares starts; but only so often in
- * that time.
+ * <p>An instance that ran for {@link PoolRules.Pauses#healthy} makes what was before forgotten. The death of one that had got
+ * calls is replaced at once, because a pause would cost more calls than it spares starts, and one deadly request must not
+ * close the service to all others; but only so often in that time.
  */
 final class RestartPauses {
     private final PoolRules.Pauses rules;
@@ -33,15 +33,15 @@ final class RestartPauses {
 
     /**
      * @param ran how long the instance had been ready; zero if it never was
-     * @param answered whether it had answered calls
+     * @param called whether it had got calls
      */
-    void died(String reason, Duration ran, boolean answered, long now) {
+    void died(String reason, Duration ran, boolean called, long now) {
         if (ran.compareTo(rules.healthy()) >= 0) {
             reset();
         }
         lastReason = reason;
         lastDeath = now;
-        if (answered && forgives(now)) {
+        if (called && forgives(now)) {
             return;
         }
         deaths++;

@@ -81,6 +81,7 @@ final class VersionPool {
 
     private InstanceLease grant(PooledInstance instance, boolean cold) {
         instance.inFlight++;
+        instance.called = true;
         load.called();
         return new InstanceLease(this, instance, cold);
     }
@@ -93,7 +94,6 @@ final class VersionPool {
             }
             instance.inFlight--;
             instance.lastUsedNanos = around.nanos();
-            instance.answered |= !broken;
             if (broken && instances.suspect(instance)) {
                 Thread.ofVirtual().name("look at " + instance.id()).start(() -> lookAt(instance));
             }

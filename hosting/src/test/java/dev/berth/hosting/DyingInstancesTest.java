@@ -145,18 +145,21 @@ class DyingInstancesTest {
     }
 
     @Test
-    void whoAnsweredCallsAndIsKilledIsReplacedAtTheNextCallEachTime() throws Exception {
+    void whoGotCallsAndDiesIsReplacedAtTheNextCallEachTime() throws Exception {
         Version version = room.version(1);
         for (int life = 1; life <= 5; life++) {
             Lease lease = call(room.activator, version).lease();
-            lease.end();
+            if (life % 2 == 0) {
+                lease.end();
+            }
             room.runtime.of(lease).exit(new Exit(137, "killed by SIGKILL"));
+            lease.endBroken();
         }
         assertThat(room.runtime.started).hasSize(5);
     }
 
     @Test
-    void whatNeverAnsweredACallIsPausedAlsoIfItStarts() throws Exception {
+    void whatDiesBeforeAnyCallIsPausedAlsoIfItStarts() throws Exception {
         Version version = room.version(1, new Scale(1, 3));
         release(version);
         for (int life = 1; life <= 2; life++) {

@@ -18,8 +18,8 @@ class RestartPausesTest {
     private long now = -5; // System.nanoTime may be negative
     private final RestartPauses pauses = new RestartPauses(PoolRules.Pauses.DEFAULT, () -> random);
 
-    private Duration afterDeath(Duration ran, boolean answered) {
-        pauses.died("exit code 1", ran, answered, now);
+    private Duration afterDeath(Duration ran, boolean called) {
+        pauses.died("exit code 1", ran, called, now);
         return pauses.left(now);
     }
 
@@ -72,7 +72,7 @@ class RestartPausesTest {
     }
 
     @Test
-    void whoAnsweredCallsIsReplacedAtOnceTenTimesAMinute() {
+    void whoGotCallsIsReplacedAtOnceTenTimesAMinute() {
         for (int i = 0; i < 10; i++) {
             assertThat(afterDeath(Duration.ofSeconds(1), true)).isZero();
             assertThat(pauses.deaths()).isZero();
