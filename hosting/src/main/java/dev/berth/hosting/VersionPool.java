@@ -273,12 +273,13 @@ final class VersionPool {
         Runnable news;
         synchronized (this) {
             instance.gone = true;
-            if (instances.leave(instance) && !closed) { // among the leaving until its end is in the log
+            boolean unexpected = instances.leave(instance) && !closed; // among the leaving until its end is in the log
+            diary.ended(instance, exit, instance.stopping, () -> forget(instance));
+            if (unexpected) {
                 failures.died(instance, "ended by itself: " + exit.description(), around.nanos());
             }
             news = settle(false);
             keepMinimum();
-            diary.ended(instance, exit, instance.stopping, () -> forget(instance));
         }
         news.run();
         diary.tell();
