@@ -3,6 +3,7 @@ package dev.berth.cli;
 import dev.berth.core.AccessKind;
 import dev.berth.core.BerthException;
 import dev.berth.core.Names;
+import dev.berth.core.Scale;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "  berth deploy ./whoami",
             "  berth deploy ./whoami --release gray --weight 20",
             "  berth deploy . --name api --set LOG_LEVEL=debug --idle 1s",
+            "  berth deploy ./api --min 1 --max 3",
             "  berth deploy ./legacy --port 8080 --command 'python3 app.py' --access MINIAPP,PUBLIC"
         })
 final class DeployCommand extends ServerCommand {
@@ -54,6 +56,17 @@ final class DeployCommand extends ServerCommand {
 
     @Option(names = "--idle", description = "Stop instances after so long without a call, such as 30m or 1s.")
     private Optional<String> idle = Optional.empty();
+
+    @Option(
+            names = "--min",
+            description =
+                    "Instances that are kept running even without calls (default: container.config.json, else 0).")
+    private Optional<Integer> min = Optional.empty();
+
+    @Option(
+            names = "--max",
+            description = "The most instances that there may be (default: container.config.json, else 5).")
+    private Optional<Integer> max = Optional.empty();
 
     @Option(names = "--set", paramLabel = "K=V", description = "An environment variable of the service; repeatable.")
     private Map<String, String> variables = new LinkedHashMap<>();
@@ -95,6 +108,7 @@ final class DeployCommand extends ServerCommand {
         }
         checkRelease();
         try {
+            checkScale();
             Names.requireServiceName(service());
         } catch (BerthException unsuitable) {
             throw wrongUsage(
@@ -120,6 +134,12 @@ final class DeployCommand extends ServerCommand {
         }
     }
 
+    /** Whether what is not said fits, the server knows: it may stand in container.config.json. */
+    private void checkScale() {
+        int least = min.orElse(0);
+        var _ = new Scale(least, max.orElse(Math.max(1, least)));
+    }
+
     @Override
     int run(ManagementApi api) {
         ApiPath services = ApiPath.of("environments", environment.in(api), "services");
@@ -143,6 +163,12 @@ final class DeployCommand extends ServerCommand {
         }
         if (idle.isPresent()) {
             path = path.with("idle", idle.get());
+        }
+        if (min.isPresent()) {
+            path = path.with("min", Integer.toString(min.get()));
+        }
+        if (max.isPresent()) {
+            path = path.with("max", Integer.toString(max.get()));
         }
         if (!access.isEmpty()) {
             path = path.with("access", access.stream().map(AccessKind::name).collect(Collectors.joining(",")));

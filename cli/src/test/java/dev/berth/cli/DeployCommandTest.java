@@ -81,11 +81,11 @@ class DeployCommandTest {
                 .on("POST /api/v1/environments/e2/services/api/versions", DEPLOYED);
         Typed.in(
                 folder,
-                ("deploy whoami --env e2 --name api --port 8080 --idle 30m --set A=b=c --set B= "
+                ("deploy whoami --env e2 --name api --port 8080 --idle 30m --min 1 --max 3 --set A=b=c --set B= "
                                 + "--access miniapp,PUBLIC --no-install")
                         .split(" "));
         assertThat(server.lastAsked().path())
-                .isEqualTo("/api/v1/environments/e2/services/api/versions?install=false&port=8080&idle=30m"
+                .isEqualTo("/api/v1/environments/e2/services/api/versions?install=false&port=8080&idle=30m&min=1&max=3"
                         + "&access=MINIAPP%2CPUBLIC&env=A%3Db%3Dc&env=B%3D");
         Typed.in(folder, "deploy", "whoami", "--command", "node a.js & echo 好");
         assertThat(server.lastAsked().path()).endsWith("?install=true&command=node%20a.js%20%26%20echo%20%E5%A5%BD");

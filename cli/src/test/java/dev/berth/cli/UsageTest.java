@@ -78,6 +78,7 @@ class UsageTest {
                     rm x/y/z --yes                 | expected: SERVICE            | berth rm
                     rm x                           | no terminal to ask           | --yes
                     events -n 0                    | --limit: 0                   | -n 20
+                    deploy . --min 3 --max 2       | min: 3, max: 2               | --max 5
                     deploy . --name Shop           | 服务名称                     | --name
                     """)
     void wrongUsageSaysWhatIsWrongAndWhatToDo(String line, String wrong, String hint) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.berth.core.BerthException;
 import dev.berth.core.Names;
+import dev.berth.core.Scale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What Berth takes from {@code container.config.json} (HO-15 to HO-27): initial values for the start of a service.
@@ -19,10 +21,12 @@ import java.util.Optional;
  * @param buildDir folder that holds the service, relative to what was deployed; empty for all of it (HO-17)
  * @param dockerfilePath relative to {@code buildDir}; empty if not said (HO-16)
  * @param variables {@code envParams} (HO-22)
+ * @param scale {@code minNum} and {@code maxNum} (HO-18)
  */
-record ContainerConfig(String buildDir, Optional<String> dockerfilePath, Map<String, String> variables) {
+record ContainerConfig(
+        String buildDir, Optional<String> dockerfilePath, Map<String, String> variables, AskedScale scale) {
     static final String FILE = "container.config.json";
-    static final ContainerConfig NONE = new ContainerConfig("", Optional.empty(), Map.of());
+    static final ContainerConfig NONE = new ContainerConfig("", Optional.empty(), Map.of(), AskedScale.NONE);
 
     private static final String HINT = "Correct " + FILE + ", or remove it.";
 
@@ -40,7 +44,8 @@ record ContainerConfig(String buildDir, Optional<String> dockerfilePath, Map<Str
         return new ContainerConfig(
                 text(json, "buildDir").orElse(""),
                 text(json, "dockerfilePath").filter(path -> !path.isBlank()),
-                variables(json));
+                variables(json),
+                new AskedScale(number(json, "minNum", 0), number(json, "maxNum", 1)));
     }
 
     /** @throws BerthException {@code CONTAINER_CONFIG_INVALID} unless {@code buildDir} is a folder below root */
@@ -85,6 +90,17 @@ record ContainerConfig(String buildDir, Optional<String> dockerfilePath, Map<Str
             throw invalid("%s: %s (expected: a text)".formatted(field, value));
         }
         return Optional.of(value.asText());
+    }
+
+    private static OptionalInt number(JsonNode json, String field, int least) {
+        JsonNode value = present(json, field);
+        if (value.isMissingNode()) {
+            return OptionalInt.empty();
+        }
+        if (!value.isInt() || value.asInt() < least || value.asInt() > Scale.MOST) {
+            throw invalid("%s: %s (expected: a whole number, %d to %d)".formatted(field, value, least, Scale.MOST));
+        }
+        return OptionalInt.of(value.asInt());
     }
 
     private static JsonNode present(JsonNode json, String field) {

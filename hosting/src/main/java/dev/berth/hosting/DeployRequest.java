@@ -21,7 +21,7 @@ import java.util.Set;
  * @param command one shell line that starts the service; wins over what is found in the files
  * @param port fixed, for a program that ignores {@code PORT}
  * @param idle see {@link Settings#idle}
- * @param scale see {@link Settings#scale}
+ * @param scale what is not said is taken from {@code container.config.json} (HO-18), else {@link Scale#DEFAULT}
  * @param variables all of them; those of earlier versions do not count (HO-12)
  * @param access empty to keep it, or to begin with {@code MINIAPP} (HO-6)
  * @param install whether missing {@code node_modules} are installed
@@ -33,7 +33,7 @@ public record DeployRequest(
         Optional<String> command,
         OptionalInt port,
         Optional<Duration> idle,
-        Scale scale,
+        AskedScale scale,
         Map<String, String> variables,
         Set<AccessKind> access,
         boolean install) {
@@ -41,6 +41,7 @@ public record DeployRequest(
         Names.requireEnvironmentId(environmentId);
         Names.requireServiceName(service);
         requireNonNull(tar, "tar is null");
+        requireNonNull(scale, "scale is null");
         command = command.filter(line -> !line.isBlank());
         variables = Map.copyOf(variables);
         access = Set.copyOf(access);
@@ -52,8 +53,8 @@ public record DeployRequest(
         }
     }
 
-    Settings settings() {
-        return new Settings(variables, idle.orElse(Settings.DEFAULT_IDLE), scale);
+    Settings settings(AskedScale initial) {
+        return new Settings(variables, idle.orElse(Settings.DEFAULT_IDLE), scale.over(initial));
     }
 
     /** A program told by its settings where to listen listens there: {@link Launch#port} is fixed then. */

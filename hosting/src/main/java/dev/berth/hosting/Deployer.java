@@ -98,9 +98,13 @@ final class Deployer {
         ContainerConfig config = ContainerConfig.read(incoming);
         Path source = config.sourceIn(incoming);
         LinkTarget.requireAllInside(source);
-        Settings settings = request.settings();
+        Settings settings = request.settings(config.scale());
         Launch launch = LaunchFinder.find(source, config, request.command(), request.fixedPort());
         progress.accept("Starts with: %s (%s)".formatted(launch.line(), launch.origin()));
+        if (launch.port().isPresent() && settings.scale().min() > 1) {
+            progress.accept("Port %d is fixed: one instance at most (expected: a program that reads PORT)"
+                    .formatted(launch.port().getAsInt()));
+        }
 
         boolean installs = request.install() && npm.isNeeded(source);
         String digest = ContentDigest.of(source, launch, settings, installs);

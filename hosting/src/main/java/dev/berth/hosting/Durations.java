@@ -10,4 +10,9 @@ final class Durations {
     static String text(Duration duration) {
         return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
+
+    /** To whole seconds, at least one. */
+    static String rounded(Duration duration) {
+        return text(Duration.ofSeconds(Math.max(1, duration.plusMillis(500).toSeconds())));
+    }
 }

@@ -29,6 +29,21 @@ import java.util.function.Consumer;
 public final class Hosting implements AutoCloseable {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
 
+    /**
+     * What the room may use.
+     *
+     * @param logBytes of a service's log file; there is one predecessor of the same size beside it
+     */
+    public record Limits(long logBytes) {
+        public static final Limits DEFAULT = new Limits(10L << 20);
+
+        public Limits {
+            if (logBytes < 1024) {
+                throw new IllegalArgumentException("logBytes: %d (expected: >= 1024)".formatted(logBytes));
+            }
+        }
+    }
+
     private final VersionFolders folders;
     private final InstanceRuntime runtime;
     private final Registry registry;
@@ -42,7 +57,8 @@ public final class Hosting implements AutoCloseable {
     private final OldVersions oldVersions;
 
     /**
-     * Cleans up what an interrupted deployment left in the data folder.
+     * Cleans up what an interrupted deployment left in the data folder, and starts in the background what is to run
+     * even without calls.
      *
      * @param runtime remains the caller's to close, after this
      */
@@ -53,7 +69,28 @@ public final class Hosting implements AutoCloseable {
             DirectorySource directory,
             Clock clock,
             EventRecorder events) {
-        this(data, runtime, registry, directory, clock, events, new NpmInstall("npm"), TarUnpacker.Bounds.DEFAULT);
+        this(data, runtime, registry, directory, clock, events, Limits.DEFAULT);
+    }
+
+    /** With other limits than the {@link Limits#DEFAULT usual}. */
+    public Hosting(
+            Path data,
+            InstanceRuntime runtime,
+            Registry registry,
+            DirectorySource directory,
+            Clock clock,
+            EventRecorder events,
+            Limits limits) {
+        this(
+                data,
+                runtime,
+                registry,
+                directory,
+                clock,
+                events,
+                limits,
+                new NpmInstall("npm"),
+                TarUnpacker.Bounds.DEFAULT);
     }
 
     Hosting(
@@ -63,6 +100,7 @@ public final class Hosting implements AutoCloseable {
             DirectorySource directory,
             Clock clock,
             EventRecorder events,
+            Limits limits,
             NpmInstall npm,
             TarUnpacker.Bounds bounds) {
         this.runtime = requireNonNull(runtime, "runtime is null");
@@ -70,7 +108,7 @@ public final class Hosting implements AutoCloseable {
         this.directory = requireNonNull(directory, "directory is null");
         try {
             this.folders = new VersionFolders(data);
-            this.logs = new LogBook(data, clock);
+            this.logs = new LogBook(data, clock, limits.logBytes());
             new InterruptedWork(registry, directory, folders, logs).remove();
         } catch (IOException e) {
             throw Refused.because(
@@ -85,6 +123,7 @@ public final class Hosting implements AutoCloseable {
         this.oldVersions = new OldVersions(folders, runtime, registry, activator);
         Deployer deployer = new Deployer(folders, registry, directory, locks, npm, clock, bounds);
         this.rollout = new Rollout(deployer, releases, oldVersions, starter, directory, locks);
+        Thread.ofVirtual().name("start the minimum").start(this::startMinimum);
     }
 
     public Activator activator() {
@@ -162,7 +201,7 @@ public final class Hosting implements AutoCloseable {
         });
     }
 
-    private <T> T holding(String environmentId, String service, ServiceLocks.Work<T> work) {
+    private <T> T holding(String environmentId, String service, ServiceLocks.Work<T, IOException> work) {
         try {
             return locks.holding(environmentId, service, work);
         } catch (IOException e) {
@@ -170,7 +209,18 @@ public final class Hosting implements AutoCloseable {
         }
     }
 
-    /** Stops the version's instance as soon as its last call has ended. A later lease starts a new one. */
+    /** What was to be running before the server was last stopped. */
+    private void startMinimum() {
+        directory.current().environments().values().stream()
+                .flatMap(environment -> environment.services().values().stream())
+                .filter(entry -> entry.release().shares().stream()
+                        .anyMatch(share -> share.weight() > 0
+                                && share.version().settings().scale().min() > 0))
+                .map(ServiceEntry::service)
+                .forEach(service -> releases.moved(service.environmentId(), service.name()));
+    }
+
+    /** Stops the version's instances as soon as their last calls have ended. A later lease starts a new one. */
     public void retire(VersionId version) {
         activator.retire(version);
     }
@@ -200,7 +250,7 @@ public final class Hosting implements AutoCloseable {
                 own.flatMap(PoolCount::lastFailure));
     }
 
-    /** The running instances of a service, those that only finish their calls included; by version and id. */
+    /** The instances of a service, from their start to their end; by version and id. */
     public List<InstanceStatus> instances(String environmentId, String service) {
         return activator.instances(environmentId, service);
     }

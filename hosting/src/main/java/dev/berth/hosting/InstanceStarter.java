@@ -33,8 +33,17 @@ final class InstanceStarter {
         this.events = events;
     }
 
-    /** Blocks until the instance is ready. */
-    PooledInstance start(Version version) {
+    /** A new one, unique among all instances. */
+    String newId(Version version) {
+        return version.id().name() + "-" + HexFormat.of().toHexDigits(random.nextInt());
+    }
+
+    /**
+     * Blocks until the instance is ready.
+     *
+     * @param why for people: what this start is for
+     */
+    PooledInstance start(Version version, String id, String why) {
         Path files = folders.filesOf(version.id());
         if (!Files.isDirectory(files)) {
             throw Refused.because(
@@ -42,13 +51,12 @@ final class InstanceStarter {
                     "The files of %s are not there".formatted(version.id()),
                     "Deploy the service again.");
         }
-        String id = version.id().name() + "-" + HexFormat.of().toHexDigits(random.nextInt());
         Optional<FixedPorts.Turn> turn = version.launch().port().isPresent()
                 ? Optional.of(ports.take(version.launch().port().getAsInt(), version.id(), READY_WITHIN))
                 : Optional.empty();
         boolean started = false;
         try {
-            Instance instance = start(version, id, files);
+            Instance instance = start(version, id, why, files);
             turn.ifPresent(it -> instance.exited().whenComplete((_, _) -> it.end()));
             started = true;
             return new PooledInstance(id, instance, events.now());
@@ -60,7 +68,7 @@ final class InstanceStarter {
         }
     }
 
-    private Instance start(Version version, String id, Path files) {
+    private Instance start(Version version, String id, String why, Path files) {
         ServiceLog log = logOf(version);
         long began = System.nanoTime();
         try {
@@ -73,8 +81,8 @@ final class InstanceStarter {
                     READY_WITHIN,
                     line -> log.append(id, line)));
             long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
-            log.append(id, "[berth] started in %d ms, pid %d".formatted(millis, instance.pid()));
-            events.tell(Event.Kind.INSTANCE_STARTED, version.id(), id, "ready after %d ms".formatted(millis));
+            log.append(id, "[berth] started in %d ms, pid %d (%s)".formatted(millis, instance.pid(), why));
+            events.tell(Event.Kind.INSTANCE_STARTED, version.id(), id, "%s; ready after %d ms".formatted(why, millis));
             return instance;
         } catch (BerthException e) {
             log.append(id, "[berth] did not start: " + e.problem().message());
@@ -83,7 +91,7 @@ final class InstanceStarter {
                     Event.Kind.INSTANCE_START_FAILED,
                     version.id(),
                     id,
-                    e.problem().message());
+                    "%s; %s".formatted(why, e.problem().message()));
             throw e;
         }
     }

@@ -13,17 +13,12 @@ import java.util.stream.Stream;
 
 /** The logs of all services: {@code <data>/logs/<env>/<service>.log}. */
 public final class LogBook implements AutoCloseable {
-    static final long FILE_CAP = 10L << 20;
-
     private final Path root;
     private final Clock clock;
     private final long fileCap;
     private final ConcurrentMap<Path, ServiceLog> logs = new ConcurrentHashMap<>();
 
-    public LogBook(Path data, Clock clock) {
-        this(data, clock, FILE_CAP);
-    }
-
+    /** @param fileCap see {@link Hosting.Limits#logBytes} */
     LogBook(Path data, Clock clock, long fileCap) {
         this.root = data.resolve("logs");
         this.clock = clock;

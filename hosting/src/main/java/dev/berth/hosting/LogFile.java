@@ -36,8 +36,28 @@ final class LogFile {
             Files.move(file, predecessor, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             open = open();
         }
-        while (bytes.hasRemaining()) {
-            open.write(bytes);
+        long start = open.position();
+        try {
+            while (bytes.hasRemaining()) {
+                open.write(bytes);
+            }
+        } catch (IOException e) {
+            takeBack(open, start, e);
+            throw e;
+        }
+    }
+
+    /** A full disk may have taken half a line. The file is opened anew for the next one. */
+    private void takeBack(FileChannel open, long start, IOException reason) {
+        try {
+            open.truncate(start);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+        try {
+            rest();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
         }
     }
 

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * A running instance with what its {@link VersionPool} knows of it. The fields are guarded by the pool's lock.
@@ -24,8 +24,11 @@ final class PooledInstance {
     private final String id;
     private final Instance instance;
     private final Instant startedAt;
+    private final CpuMeter cpu;
     int inFlight;
+    long readyNanos;
     long lastUsedNanos;
+    boolean called;
     boolean watched;
     boolean stopping;
     boolean gone;
@@ -34,6 +37,7 @@ final class PooledInstance {
         this.id = id;
         this.startedAt = startedAt;
         this.instance = instance;
+        this.cpu = new CpuMeter(instance::usage);
     }
 
     String id() {
@@ -48,8 +52,16 @@ final class PooledInstance {
         return new InstanceStatus(id, version, state, instance.pid(), endpoint(), startedAt, inFlight);
     }
 
-    CompletionStage<Exit> exited() {
-        return instance.exited();
+    /** Told once when nothing of the instance is left, or nobody can know any more. */
+    void whenGone(Consumer<Exit> receiver) {
+        var _ = instance.exited()
+                .whenComplete((exit, broken) -> receiver.accept(
+                        broken == null ? exit : new Exit(-1, "its end could not be watched (%s)".formatted(broken))));
+    }
+
+    /** For the one thread that looks at the load. */
+    CpuMeter cpu() {
+        return cpu;
     }
 
     /** Asks the runtime on a thread of its own: the caller may be an event loop, and holds the pool's lock. */

@@ -1,22 +1,17 @@
 package dev.berth.hosting;
 
-import dev.berth.core.BerthException;
 import dev.berth.core.Directory.ServiceEntry;
 import dev.berth.core.DirectorySource;
 import dev.berth.core.Registry;
 import dev.berth.core.Release;
 import dev.berth.core.Release.Share;
 import dev.berth.core.Version;
-import dev.berth.core.VersionId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 
 /**
  * Moves the traffic of services between their versions: one move of a service at a time (HO-11), never to a version that
@@ -37,7 +32,7 @@ final class Releases {
 
     /** @param weights by the name of the version, in per cent; 100 together, or all 0 (HO-9) */
     Release release(String environmentId, String service, Map<String, Integer> weights) {
-        return holding(environmentId, service, () -> {
+        return locks.holding(environmentId, service, () -> {
             List<Share> shares = new ArrayList<>();
             Weights.requireComplete(weights);
             weights.forEach((name, weight) -> shares.add(new Share(version(environmentId, service, name), weight)));
@@ -47,7 +42,7 @@ final class Releases {
 
     /** Gives so much to one version, and the rest to the other one that has most now. */
     Release release(String environmentId, String service, String name, int weight) {
-        return holding(environmentId, service, () -> {
+        return locks.holding(environmentId, service, () -> {
             Weights.requirePerCent(name, weight);
             Version version = version(environmentId, service, name);
             if (weight == 100) {
@@ -76,7 +71,7 @@ final class Releases {
      * @param name an older version; if empty, the one that had all traffic before
      */
     Release rollback(String environmentId, String service, Optional<String> name) {
-        return holding(environmentId, service, () -> {
+        return locks.holding(environmentId, service, () -> {
             Release present = entry(environmentId, service).release();
             List<Version> there = registry.versions(environmentId, service);
             Version back = name.isPresent()
@@ -105,13 +100,17 @@ final class Releases {
         return wanted;
     }
 
-    /** Instances of versions without traffic finish their calls and stop. */
+    /**
+     * To be called when a release has moved, or is to be tried anew: instances of versions without traffic finish their
+     * calls and stop, the minimum of those with traffic is started, and pauses after failures are over.
+     */
     void moved(String environmentId, String service) {
-        List<VersionId> kept =
-                find(environmentId, service).map(entry -> entry.release().live()).orElse(List.of()).stream()
-                        .map(share -> share.version().id())
-                        .toList();
-        activator.retireAllBut(environmentId, service, kept);
+        activator.releaseMoved(
+                environmentId,
+                service,
+                () -> find(environmentId, service).map(entry -> entry.release().live()).orElse(List.of()).stream()
+                        .map(Share::version)
+                        .toList());
     }
 
     /** Programs with a fixed port have it one after the other, so they cannot share the traffic. */
@@ -163,13 +162,5 @@ final class Releases {
 
     private Optional<ServiceEntry> find(String environmentId, String service) {
         return directory.current().environment(environmentId).flatMap(env -> env.service(service));
-    }
-
-    private <T> T holding(String environmentId, String service, Supplier<T> work) throws BerthException {
-        try {
-            return locks.holding(environmentId, service, work::get);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 }

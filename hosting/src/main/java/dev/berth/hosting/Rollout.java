@@ -51,6 +51,8 @@ final class Rollout {
                     request.service(),
                     deployed.version().id().name(),
                     100);
+        } else {
+            releases.moved(request.environmentId(), request.service()); // whoever deploys it again wants a new try
         }
         return deployed;
     }

@@ -1,20 +1,19 @@
 package dev.berth.hosting;
 
-import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Only one deployment or removal of a service at a time (HO-11). */
+/** One at a time for each service: deployments and removals (HO-11), or what follows a release. */
 final class ServiceLocks {
-    interface Work<T> {
-        T run() throws IOException;
+    interface Work<T, E extends Exception> {
+        T run() throws E;
     }
 
     private final ConcurrentMap<String, Lock> locks = new ConcurrentHashMap<>();
 
-    <T> T holding(String environmentId, String service, Work<T> work) throws IOException {
+    <T, E extends Exception> T holding(String environmentId, String service, Work<T, E> work) throws E {
         Lock lock = locks.computeIfAbsent(environmentId + "/" + service, _ -> new ReentrantLock(true));
         lock.lock();
         try {

@@ -10,16 +10,20 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * What the instances of a service write, and what Berth has to say about them: {@code <time> <instance id> <text>} a
  * line, time in UTC with milliseconds. Thread-safe. A disk that fails loses lines but stops no service; followers still
- * get them.
+ * get them, and the log says how many are missing, and why, as soon as it can be written again.
  */
 public final class ServiceLog {
     private static final Logger LOG = System.getLogger(ServiceLog.class.getName());
+    /** In place of an instance, where Berth speaks of the log itself. */
+    private static final String NOBODY = "-";
+
     private static final int LONGEST_LINE = 64 * 1024;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -35,6 +39,8 @@ public final class ServiceLog {
     private final LogFile file;
     private final Set<LogFollower> followers = new HashSet<>();
     private long lost;
+    private long untold;
+    private String lossReason = "";
     private boolean closed;
 
     ServiceLog(Path path, Clock clock, long fileCap) {
@@ -48,19 +54,35 @@ public final class ServiceLog {
             return; // its file may be deleted already
         }
         String bounded = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) + "…" : text;
-        String line =
-                "%s %s %s".formatted(TIME.format(clock.instant()), instanceId, bounded.replaceAll("[\\r\\n]+", " "));
+        String line = line(instanceId, bounded.replaceAll("[\\r\\n]+", " "));
         followers.forEach(follower -> follower.offer(line));
         try {
+            tellLoss();
             file.append(line);
         } catch (IOException e) {
             lose(e);
         }
     }
 
+    private String line(String instanceId, String text) {
+        return "%s %s %s".formatted(TIME.format(clock.instant()), instanceId, text);
+    }
+
     private void lose(IOException e) {
-        if (lost++ == 0) {
+        if (untold == 0) {
             LOG.log(Level.ERROR, "Log lines are lost: %s cannot be written".formatted(path), e);
+        }
+        lost++;
+        untold++;
+        lossReason = Objects.toString(e.getMessage(), e.toString());
+    }
+
+    private void tellLoss() throws IOException {
+        if (untold > 0) {
+            file.append(line(
+                    NOBODY,
+                    "[berth] %d line%s lost: %s".formatted(untold, untold == 1 ? " was" : "s were", lossReason)));
+            untold = 0;
         }
     }
 
@@ -97,9 +119,14 @@ public final class ServiceLog {
     /** The service went to zero: nothing is held open for it. */
     synchronized void rest() {
         try {
+            tellLoss();
+        } catch (IOException stillFailing) {
+            lossReason = Objects.toString(stillFailing.getMessage(), stillFailing.toString());
+        }
+        try {
             file.rest();
         } catch (IOException e) {
-            lose(e);
+            LOG.log(Level.ERROR, "%s cannot be closed".formatted(path), e);
         }
     }
 

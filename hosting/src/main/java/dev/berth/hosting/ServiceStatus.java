@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param version that receives most of the traffic; empty before the first release
  * @param instances also those that only finish the calls they have
- * @param lastFailure why a start failed or an instance ended by itself, until the next start succeeds
+ * @param lastFailure why a start failed or an instance ended by itself, until the next start succeeds; of a version
+ *     whose instances keep dying, until one has run for a minute
  */
 public record ServiceStatus(
         Service service,
@@ -18,7 +19,7 @@ public record ServiceStatus(
         int instances,
         int inFlight,
         Optional<String> lastFailure) {
-    /** Of the version in {@link #version}. {@code FAILING}: none runs, and the last start failed. */
+    /** Of the version in {@link #version}. {@code FAILING}: none runs, and the last start failed or they keep dying. */
     public enum State {
         ZERO,
         STARTING,

@@ -1,144 +1,89 @@
 package dev.berth.hosting;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.berth.core.Activator.LeaseReceiver;
-import dev.berth.core.BerthException;
-import dev.berth.core.Event;
 import dev.berth.core.InstanceRuntime.Exit;
-import dev.berth.core.StartFailure;
+import dev.berth.core.Problem;
 import dev.berth.core.Version;
-import dev.berth.hosting.PoolState.Running;
-import dev.berth.hosting.PoolState.Starting;
-import dev.berth.hosting.PoolState.Suspected;
-import dev.berth.hosting.PoolState.Zero;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
- * The way of one version from zero and back: the machine described at {@link PoolState}. One lock, held for a few
- * instructions only, guards it; starts, looks and stops happen on virtual threads, and receivers are told outside the
- * lock. That an instance is idle and that it gets a lease are decided under the same lock, so a leased instance is
- * never stopped (HO-14).
+ * The instances of one version, from zero and back. A lease goes to the serving instance with the fewest outstanding
+ * calls; when none serves it waits for one, and a start is made if none is under way. The minimum is kept while the
+ * version has traffic; {@link LoadWatch} and {@link IdleWatch} ask for more and fewer; after deaths {@link Failures}
+ * holds starts back.
+ *
+ * <p>One lock, that of this object, held for a few instructions only, guards everything; starts, looks and stops happen
+ * on virtual threads, and receivers, events and logs are told outside the lock. That an instance leaves and that it gets
+ * a lease are decided under the same lock, so a leased instance is never stopped (HO-14).
  */
 final class VersionPool {
-    private static final Zero ZERO = new Zero();
-
     private final Version version;
-    private final Duration idle;
-    private final InstanceStarter starter;
-    private final IdleTimers timers;
-    private final ServiceLog log;
-
-    private PoolState state = ZERO;
-    private final Set<PooledInstance> leaving = new HashSet<>();
-    private boolean retiredWhileStarting;
+    private final PoolRules rules;
+    private final PoolSurroundings around;
+    private final Consumer<VersionPool> whenUnused;
+    private final PoolDiary diary;
+    private final Failures failures;
+    private final LoadWatch load;
+    private final IdleWatch idle;
+    private final InstanceSet instances = new InstanceSet();
+    private final WaitingCalls waiting = new WaitingCalls();
+    private boolean traffic = true;
     private boolean closed;
-    private boolean failing;
-    private @Nullable String lastFailure;
+    private boolean unused;
+    private boolean startIsPlanned;
 
-    /** @param idle that of the version's settings, or shorter in a test */
-    VersionPool(Version version, Duration idle, InstanceStarter starter, IdleTimers timers) {
+    /** @param whenUnused told once, when the version has neither traffic nor instances; it gives no leases then */
+    VersionPool(Version version, PoolRules rules, PoolSurroundings around, Consumer<VersionPool> whenUnused) {
         this.version = version;
-        this.idle = idle;
-        this.starter = starter;
-        this.timers = timers;
-        this.log = starter.logOf(version);
+        this.rules = rules;
+        this.around = around;
+        this.whenUnused = whenUnused;
+        this.diary = around.diaryOf(version);
+        this.failures = new Failures(version.id(), rules.pauses(), diary);
+        this.load = new LoadWatch(this, instances, rules, around);
+        this.idle = new IdleWatch(this, rules.idle(), around);
     }
 
-    void lease(LeaseReceiver receiver) {
-        InstanceLease warm = leaseOrWait(receiver);
+    Version version() {
+        return version;
+    }
+
+    // --- calls
+
+    /** @return false if this pool is unused; the receiver was told nothing then */
+    boolean lease(LeaseReceiver receiver) {
+        InstanceLease warm = null;
+        Runnable news = null;
+        synchronized (this) {
+            if (unused) {
+                return false;
+            }
+            PooledInstance least = instances.leastUsed();
+            if (least != null) {
+                warm = grant(least, false);
+            } else {
+                waiting.add(receiver);
+                news = settle(false);
+            }
+        }
         if (warm != null) {
             receiver.granted(warm);
+        } else if (news != null) {
+            news.run();
         }
-    }
-
-    private synchronized @Nullable InstanceLease leaseOrWait(LeaseReceiver receiver) {
-        switch (state) {
-            case Running running -> {
-                return grant(running.instance(), false);
-            }
-            case Starting starting -> starting.waiting().add(receiver);
-            case Suspected suspected -> suspected.waiting().add(receiver);
-            case Zero _ -> startFor(new ArrayList<>(List.of(receiver)));
-        }
-        return null;
+        return true;
     }
 
     private InstanceLease grant(PooledInstance instance, boolean cold) {
         instance.inFlight++;
+        instance.called = true;
+        load.called();
         return new InstanceLease(this, instance, cold);
-    }
-
-    private void startFor(List<LeaseReceiver> waiting) {
-        state = new Starting(waiting);
-        Thread.ofVirtual().name("start " + version.id()).start(this::start);
-    }
-
-    private void start() {
-        try {
-            refuseIfClosed();
-            started(starter.start(version));
-        } catch (BerthException e) {
-            failed(new StartFailure(e.problem()));
-        } catch (RuntimeException | Error e) {
-            failed(new StartFailure(Refused.problem(
-                    "START_FAILED", "The start of %s failed: %s".formatted(version.id(), e), "See the server's log.")));
-            throw e;
-        }
-    }
-
-    private synchronized void refuseIfClosed() {
-        if (closed) {
-            throw Refused.because(
-                    "STOPPING", "%s is being removed or stopped".formatted(version.id()), "Try again later.");
-        }
-    }
-
-    private void started(PooledInstance instance) {
-        var _ = instance.exited().thenAccept(exit -> gone(instance, exit));
-        List<LeaseReceiver> waiting;
-        List<InstanceLease> leases;
-        synchronized (this) {
-            if (instance.gone) {
-                throw Refused.because(
-                        "EXITED_BEFORE_READY",
-                        "%s ended as soon as it was ready".formatted(instance.id()),
-                        "Look at the service's log.");
-            }
-            if (closed) {
-                leave(instance);
-                refuseIfClosed();
-            }
-            waiting = ((Starting) state).waiting();
-            leases = waiting.stream().map(_ -> grant(instance, true)).toList();
-            failing = false;
-            lastFailure = null;
-            state = new Running(instance);
-            instance.lastUsedNanos = timers.nanos();
-            watch(instance, idle);
-            if (retiredWhileStarting) {
-                retiredWhileStarting = false;
-                leave(instance);
-            }
-        }
-        Receivers.granted(waiting, leases);
-    }
-
-    private void failed(StartFailure failure) {
-        List<LeaseReceiver> waiting;
-        synchronized (this) {
-            waiting = state instanceof Starting starting ? starting.waiting() : List.of();
-            state = ZERO;
-            retiredWhileStarting = false;
-            failing = true;
-            lastFailure = failure.problem().message();
-            notifyAll();
-        }
-        Receivers.refused(waiting, failure);
     }
 
     void end(InstanceLease lease, boolean broken) {
@@ -148,147 +93,300 @@ final class VersionPool {
                 return;
             }
             instance.inFlight--;
-            instance.lastUsedNanos = timers.nanos();
-            if (broken && state instanceof Running running && running.instance() == instance) {
-                state = new Suspected(instance, new ArrayList<>());
+            instance.lastUsedNanos = around.nanos();
+            if (broken && instances.suspect(instance)) {
                 Thread.ofVirtual().name("look at " + instance.id()).start(() -> lookAt(instance));
             }
             if (instance.inFlight > 0) {
                 return;
             }
-            if (leaving.contains(instance)) {
+            if (instances.isLeaving(instance)) {
                 instance.stop();
-            } else if (!instance.watched) {
-                watch(instance, idle);
+            } else {
+                idle.watch(instance);
             }
         }
     }
+
+    /** What those who wait are to be told, after the lock; starts an instance for them if none is coming. */
+    private Runnable settle(boolean cold) {
+        if (waiting.isEmpty()) {
+            return waiting.keep();
+        }
+        if (!instances.serving().isEmpty()) {
+            return waiting.grant(() -> grant(requireNonNull(instances.leastUsed()), cold));
+        }
+        if (closed) {
+            return waiting.refuse(stopping());
+        }
+        if (instances.isAnyComing()) {
+            return waiting.keep();
+        }
+        Optional<Problem> refusal = failures.refusal(around.nanos());
+        if (refusal.isPresent()) {
+            return waiting.refuse(refusal.get()); // CH-105
+        }
+        instances.dropOneQueued();
+        start(failures.reason("first call", "a call"), true);
+        return waiting.keep();
+    }
+
+    private Problem stopping() {
+        return Refused.problem(
+                "STOPPING", "%s is being removed or stopped".formatted(version.id()), "Try again later.");
+    }
+
+    // --- starts
+
+    private void start(String why, boolean forCalls) {
+        PendingStart pending = around.newStart(version, why, forCalls);
+        instances.add(pending);
+        StartRun.begin(this, pending, around);
+    }
+
+    /** @return false if the start is not needed any more */
+    synchronized boolean begin(PendingStart pending) {
+        return instances.begin(pending);
+    }
+
+    void started(PendingStart pending, PooledInstance instance) {
+        instance.whenGone(exit -> gone(instance, exit));
+        Runnable news;
+        synchronized (this) {
+            instances.remove(pending);
+            if (instance.gone) {
+                news = noneStarted(Refused.problem(
+                        "EXITED_BEFORE_READY",
+                        "%s ended as soon as it was ready".formatted(instance.id()),
+                        "Look at the service's log."));
+            } else {
+                serve(instance);
+                news = settle(true);
+                if (closed || pending.retired) {
+                    letGo(instance, "not needed any more when it was ready");
+                }
+            }
+            keepMinimum();
+            notifyAll();
+        }
+        news.run();
+        diary.tell();
+    }
+
+    private void serve(PooledInstance instance) {
+        instance.readyNanos = around.nanos();
+        instance.lastUsedNanos = instance.readyNanos;
+        instances.serve(instance);
+        idle.watch(instance);
+        failures.started();
+    }
+
+    void failed(PendingStart pending, Problem problem) {
+        Runnable news;
+        synchronized (this) {
+            instances.remove(pending);
+            if (!closed) {
+                failures.startFailed(pending, problem.message(), around.nanos());
+            }
+            news = noneStarted(closed ? stopping() : problem);
+            keepMinimum();
+            notifyAll();
+        }
+        news.run();
+        diary.tell();
+        forgetIfUnused();
+    }
+
+    private Runnable noneStarted(Problem problem) {
+        boolean others = !instances.serving().isEmpty() || instances.isAnyComing();
+        return others ? settle(false) : waiting.refuse(problem);
+    }
+
+    /** Starts what is missing: all of it, or one after the other while instances keep dying. */
+    private void keepMinimum() {
+        int missing = rules.scale().min() - instances.size();
+        if (missing <= 0 || closed || !traffic) {
+            return;
+        }
+        Duration pause = failures.pause(around.nanos());
+        if (!pause.isZero()) {
+            planStart(pause);
+            return;
+        }
+        int now = !failures.isDying() ? missing : instances.isAnyStarting() ? 0 : 1;
+        String why = failures.reason("minimum of " + rules.scale().min(), "replacement");
+        for (int i = 0; i < now; i++) {
+            start(why, false);
+        }
+    }
+
+    private void planStart(Duration pause) {
+        if (!startIsPlanned) {
+            startIsPlanned = true;
+            around.after(pause, this::startAsPlanned);
+        }
+    }
+
+    private synchronized void startAsPlanned() {
+        startIsPlanned = false;
+        keepMinimum();
+    }
+
+    /** One more for the load, if that is possible now. Under the lock. */
+    boolean addOne(String why) {
+        boolean possible = traffic
+                && !closed
+                && !instances.isAnyStarting()
+                && instances.size() < rules.scale().max()
+                && failures.pause(around.nanos()).isZero();
+        if (possible) {
+            start(why, false);
+        }
+        return possible;
+    }
+
+    // --- ends
 
     private void lookAt(PooledInstance instance) {
         boolean alive = instance.isAlive();
-        if (!alive) {
-            log.append(instance.id(), "[berth] accepts no connections any more");
-        }
-        List<LeaseReceiver> waiting;
-        List<InstanceLease> leases;
+        Runnable news;
         synchronized (this) {
-            if (!(state instanceof Suspected suspected) || suspected.instance() != instance) {
+            if (!instances.isSuspected(instance)) {
                 return;
             }
-            waiting = suspected.waiting();
-            if (!alive) {
-                lastFailure = "%s accepts no connections any more".formatted(instance.id());
-                leave(instance);
-                restartFor(waiting);
-                return;
+            if (alive) {
+                instances.serve(instance);
+                idle.watch(instance);
+            } else {
+                diary.unreachable(instance);
+                letGo(instance, "it accepts no connections any more");
+                failures.died(instance, "accepts no connections any more", around.nanos());
             }
-            state = new Running(instance);
-            leases = waiting.stream().map(_ -> grant(instance, false)).toList();
-            if (!instance.watched) {
-                watch(instance, idle);
+            news = settle(false);
+            keepMinimum();
+        }
+        news.run();
+        diary.tell();
+    }
+
+    private void gone(PooledInstance instance, Exit exit) {
+        Runnable news;
+        synchronized (this) {
+            instance.gone = true;
+            boolean unexpected = instances.leave(instance) && !closed; // among the leaving until its end is in the log
+            diary.ended(instance, exit, instance.stopping, () -> forget(instance));
+            if (unexpected) {
+                failures.died(instance, "ended by itself: " + exit.description(), around.nanos());
             }
+            news = settle(false);
+            keepMinimum();
         }
-        Receivers.granted(waiting, leases);
+        news.run();
+        diary.tell();
     }
 
-    private void restartFor(List<LeaseReceiver> waiting) {
-        if (!waiting.isEmpty()) {
-            startFor(waiting);
+    private void forget(PooledInstance instance) {
+        synchronized (this) {
+            instances.forget(instance);
+            notifyAll();
         }
+        forgetIfUnused();
     }
 
-    private void watch(PooledInstance instance, Duration delay) {
-        instance.watched = true;
-        timers.after(delay, () -> stopIfIdle(instance));
-    }
-
-    private void stopIfIdle(PooledInstance instance) {
-        if (leaveIfIdle(instance)) {
-            log.append(instance.id(), "[berth] stopping after %s without calls".formatted(Durations.text(idle)));
+    /** Out of reach of new leases from now on, and stopped once nobody uses it. Under the lock. */
+    void letGo(PooledInstance instance, String why) {
+        failures.serves(instance, around.nanos());
+        if (instances.leave(instance)) {
+            diary.leaving(instance, why);
         }
-    }
-
-    private synchronized boolean leaveIfIdle(PooledInstance instance) {
-        instance.watched = false;
-        if (!(state instanceof Running running) || running.instance() != instance || instance.inFlight > 0) {
-            return false; // the end of its last lease, or of the look at it, watches it again
-        }
-        Duration left = idle.minusNanos(timers.nanos() - instance.lastUsedNanos);
-        if (left.isPositive()) {
-            watch(instance, left);
-            return false;
-        }
-        leave(instance);
-        return true;
-    }
-
-    /** Out of reach of new leases from now on, and stopped once nobody uses it. */
-    private void leave(PooledInstance instance) {
-        state = state instanceof Starting ? state : ZERO;
-        leaving.add(instance);
         if (instance.inFlight == 0) {
             instance.stop();
         }
     }
 
-    private void gone(PooledInstance instance, Exit exit) {
-        boolean expected = forget(instance, exit);
-        starter.events()
-                .tell(
-                        expected ? Event.Kind.INSTANCE_STOPPED : Event.Kind.INSTANCE_EXITED,
-                        version.id(),
-                        instance.id(),
-                        exit.description());
-        log.append(instance.id(), (expected ? "[berth] stopped: " : "[berth] exited: ") + exit.description());
-        log.rest();
+    /** Under the lock. */
+    void letOneGo(String why) {
+        instances.mostSpareable().ifPresent(instance -> letGo(instance, why));
+    }
+
+    /** Whether it serves nobody at this moment, and is not of the minimum. Under the lock. */
+    boolean canSpare(PooledInstance instance) {
+        boolean ofMinimum =
+                traffic && instances.serving().size() <= rules.scale().min();
+        return instances.isServing(instance) && instance.inFlight == 0 && !ofMinimum;
+    }
+
+    void tell() {
+        diary.tell();
+    }
+
+    // --- traffic
+
+    /**
+     * The version has traffic: its minimum is kept, and what was wrong before is forgotten.
+     *
+     * @return false if this pool is unused
+     */
+    synchronized boolean serveTraffic() {
+        if (unused) {
+            return false;
+        }
+        traffic = true;
+        failures.forget();
+        instances.keepStarting();
+        keepMinimum();
+        return true;
+    }
+
+    /** The version has no traffic any more: its instances go once nobody uses them. A later lease starts a new one. */
+    void retire(String why) {
+        Runnable news;
         synchronized (this) {
-            leaving.remove(instance);
-            notifyAll();
+            news = retireAll(why);
         }
-    }
-
-    private synchronized boolean forget(PooledInstance instance, Exit exit) {
-        instance.gone = true;
-        leaving.add(instance); // until its end is in the log
-        if (!instance.stopping) {
-            lastFailure = "%s ended by itself: %s".formatted(instance.id(), exit.description());
-        }
-        if (state instanceof Running running && running.instance() == instance) {
-            state = ZERO;
-        } else if (state instanceof Suspected suspected && suspected.instance() == instance) {
-            state = ZERO;
-            restartFor(suspected.waiting());
-        }
-        return instance.stopping;
-    }
-
-    /** Lets the present instance go once nobody uses it. A later lease starts a new one. */
-    synchronized void retire() {
-        switch (state) {
-            case Running running -> leave(running.instance());
-            case Suspected suspected -> {
-                leave(suspected.instance());
-                restartFor(suspected.waiting());
-            }
-            case Starting _ -> retiredWhileStarting = true;
-            case Zero _ -> {}
-        }
+        news.run();
+        diary.tell();
+        forgetIfUnused();
     }
 
     /** Like {@link #retire}, and no instance is started any more. */
-    synchronized void close() {
-        closed = true;
-        retire();
+    void close(String why) {
+        Runnable news;
+        synchronized (this) {
+            closed = true;
+            news = retireAll(why);
+        }
+        news.run();
+        diary.tell();
     }
 
+    private Runnable retireAll(String why) {
+        traffic = false;
+        instances.inUse().forEach(instance -> letGo(instance, why));
+        instances.retireStarting();
+        notifyAll();
+        return settle(false);
+    }
+
+    private void forgetIfUnused() {
+        synchronized (this) {
+            if (unused || closed || traffic || !instances.isEmpty() || !waiting.isEmpty()) {
+                return;
+            }
+            unused = true;
+        }
+        whenUnused.accept(this);
+    }
+
+    /** Stops those that are leaving, whoever uses them. */
     synchronized void stopAll() {
-        leaving.forEach(PooledInstance::stop);
+        instances.leaving().forEach(PooledInstance::stop);
     }
 
     /** @return whether all instances had ended within that time */
     synchronized boolean awaitZero(Duration within) {
         long deadline = System.nanoTime() + within.toNanos();
-        while (!(state instanceof Zero) || !leaving.isEmpty()) {
+        while (!instances.isEmpty()) {
             long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
             if (left <= 0) {
                 return false;
@@ -303,20 +401,15 @@ final class VersionPool {
         return true;
     }
 
-    /** Those that have a process, and have not ended. */
+    // --- status
+
     synchronized List<InstanceStatus> instances() {
-        List<InstanceStatus> all = new ArrayList<>();
-        switch (state) {
-            case Running running -> all.add(running.instance().status(version.id(), InstanceStatus.State.RUNNING));
-            case Suspected suspected ->
-                all.add(suspected.instance().status(version.id(), InstanceStatus.State.SUSPECTED));
-            case Starting _, Zero _ -> {}
-        }
-        leaving.forEach(instance -> all.add(instance.status(version.id(), InstanceStatus.State.LEAVING)));
-        return all;
+        return instances.statuses(version);
     }
 
     synchronized PoolCount count() {
-        return PoolCount.of(state, leaving, failing, Optional.ofNullable(lastFailure));
+        long now = around.nanos();
+        instances.serving().forEach(instance -> failures.serves(instance, now));
+        return instances.count(failures.isFailing(), failures.last());
     }
 }

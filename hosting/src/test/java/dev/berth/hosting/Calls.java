@@ -5,7 +5,10 @@ import dev.berth.core.Activator.Lease;
 import dev.berth.core.Activator.LeaseReceiver;
 import dev.berth.core.StartFailure;
 import dev.berth.core.Version;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -68,5 +71,19 @@ final class Calls {
         Answer answer = new Answer();
         lease.accept(answer);
         return answer;
+    }
+
+    static void pass(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 }

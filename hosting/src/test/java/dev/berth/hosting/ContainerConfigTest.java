@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.core.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ class ContainerConfigTest {
                 """);
         assertThat(config.dockerfilePath()).hasValue("Dockerfile");
         assertThat(config.variables()).isEmpty();
+        assertThat(config.scale()).isEqualTo(new AskedScale(OptionalInt.of(0), OptionalInt.of(5)));
         assertThat(config.sourceIn(folder)).isEqualTo(folder);
     }
 
@@ -70,6 +72,10 @@ class ContainerConfigTest {
             value = {
                 "{'envParams': []} | envParams: []",
                 "{'envParams': {'A': {}}} | envParams.A: {}",
+                "{'minNum': -1} | minNum: -1",
+                "{'minNum': 0.5} | minNum: 0.5",
+                "{'maxNum': 0} | maxNum: 0 (expected: a whole number, 1 to 1000)",
+                "{'maxNum': '5'} | maxNum: \"5\"",
                 "{'buildDir': 3} | buildDir: 3",
                 "{'dockerfilePath': ['a']} | dockerfilePath: [\"a\"]",
             })

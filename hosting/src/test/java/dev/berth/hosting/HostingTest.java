@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.Activator.Lease;
-import dev.berth.core.Scale;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
 import dev.berth.hosting.FakeRuntime.FakeInstance;
@@ -53,7 +52,7 @@ class HostingTest {
                                 Optional.of("./app"),
                                 OptionalInt.empty(),
                                 Optional.empty(),
-                                Scale.DEFAULT,
+                                AskedScale.NONE,
                                 Map.of(),
                                 Set.of(),
                                 true),
@@ -84,7 +83,7 @@ class HostingTest {
         lease.end();
         assertThat(hosting.log("prod-01", "demo").tail(10))
                 .anyMatch(line -> line.endsWith(lease.instanceId() + " listening"))
-                .anyMatch(line -> line.matches(".* \\[berth\\] started in \\d+ ms, pid \\d+"));
+                .anyMatch(line -> line.matches(".* \\[berth\\] started in \\d+ ms, pid \\d+ \\(first call\\)"));
     }
 
     @Test
@@ -189,7 +188,7 @@ class HostingTest {
                                 Optional.of("./app"),
                                 OptionalInt.empty(),
                                 Optional.empty(),
-                                Scale.DEFAULT,
+                                AskedScale.NONE,
                                 Map.of(),
                                 Set.of(),
                                 true),

@@ -2,7 +2,6 @@ package dev.berth.hosting;
 
 import dev.berth.core.Activator.Lease;
 import dev.berth.core.Release;
-import dev.berth.core.Scale;
 import dev.berth.core.Version;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,7 +40,7 @@ final class ReleaseRoom implements AutoCloseable {
                 Optional.of("./app"),
                 port,
                 Optional.empty(),
-                Scale.DEFAULT,
+                AskedScale.NONE,
                 Map.of(),
                 Set.of(),
                 true);

@@ -3,9 +3,11 @@ package dev.berth.server;
 import dev.berth.core.AccessKind;
 import dev.berth.core.Scale;
 import dev.berth.core.Settings;
+import dev.berth.hosting.AskedScale;
 import dev.berth.hosting.DeployRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,8 +21,8 @@ final class Deployment {
     private Deployment() {}
 
     static DeployRequest read(RoutingContext context, InputStream tar) {
-        Settings settings = new Settings(
-                variables(context), RequestQuery.time(context, "idle").orElse(Settings.DEFAULT_IDLE), scale(context));
+        Optional<Duration> idle = RequestQuery.time(context, "idle");
+        Settings settings = new Settings(variables(context), idle.orElse(Settings.DEFAULT_IDLE), Scale.DEFAULT);
         int port = RequestQuery.number(context, "port", 0, 1, 65_535);
         return new DeployRequest(
                 context.pathParam("env"),
@@ -28,8 +30,8 @@ final class Deployment {
                 tar,
                 RequestQuery.text(context, "command"),
                 port == 0 ? OptionalInt.empty() : OptionalInt.of(port),
-                Optional.of(settings.idle()),
-                settings.scale(),
+                idle,
+                scale(context),
                 settings.variables(),
                 access(context),
                 RequestQuery.flag(context, "install", true));
@@ -55,9 +57,17 @@ final class Deployment {
         };
     }
 
-    private static Scale scale(RoutingContext context) {
-        int max = RequestQuery.number(context, "max", Scale.DEFAULT.max(), 1, Scale.MOST);
-        return new Scale(RequestQuery.number(context, "min", Scale.DEFAULT.min(), 0, Scale.MOST), max);
+    private static AskedScale scale(RoutingContext context) {
+        AskedScale asked = new AskedScale(count(context, "min", 0), count(context, "max", 1));
+        if (asked.min().isPresent() && asked.max().isPresent()) {
+            var _ = new Scale(asked.min().getAsInt(), asked.max().getAsInt()); // refused before anything is read
+        }
+        return asked;
+    }
+
+    private static OptionalInt count(RoutingContext context, String name, int least) {
+        int count = RequestQuery.number(context, name, -1, least, Scale.MOST);
+        return count < 0 ? OptionalInt.empty() : OptionalInt.of(count);
     }
 
     private static Map<String, String> variables(RoutingContext context) {

@@ -5,14 +5,17 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** One thread that looks at running instances when they may have become idle. A version at zero costs no timer. */
-final class IdleTimers implements AutoCloseable {
+/**
+ * One thread for whatever pools do later: look whether an instance is idle, look at the load, start again after a
+ * pause. A version at zero costs no timer.
+ */
+final class PoolTimers implements AutoCloseable {
     private final ScheduledThreadPoolExecutor scheduler;
 
-    IdleTimers() {
+    PoolTimers() {
         scheduler = new ScheduledThreadPoolExecutor(
                 1,
-                task -> Thread.ofPlatform().name("berth-idle").daemon().unstarted(task),
+                task -> Thread.ofPlatform().name("berth-pools").daemon().unstarted(task),
                 new ThreadPoolExecutor.DiscardPolicy());
     }
 
@@ -20,9 +23,9 @@ final class IdleTimers implements AutoCloseable {
         return System.nanoTime();
     }
 
-    /** Does nothing once closed. */
-    void after(Duration delay, Runnable look) {
-        var _ = scheduler.schedule(look, delay.toNanos(), TimeUnit.NANOSECONDS);
+    /** Does nothing once closed. The task must not block. */
+    void after(Duration delay, Runnable task) {
+        var _ = scheduler.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
