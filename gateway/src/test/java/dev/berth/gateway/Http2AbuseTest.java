@@ -135,7 +135,6 @@ class Http2AbuseTest {
             byte[] payload = new byte[type == Http2Caller.PING ? 8 : 0];
             boolean cut = false;
             try (Http2Caller caller = connect()) {
-                caller.socket.setReceiveBufferSize(1024);
                 for (int i = 0; i < 5_000_000 && !cut; i++) {
                     caller.send(type, 0, 0, payload);
                 }
