@@ -39,6 +39,7 @@ record InstanceClients(HttpClient pooled, HttpClient fresh) {
                 .setKeepAliveTimeout((int) POOLED_CONNECTION_LIFE.toSeconds())
                 .setConnectTimeout((int) CONNECT.toMillis())
                 .setMaxHeaderSize(Door.LONGEST_HEAD)
+                .setMaxChunkSize(Door.LARGEST_PIECE)
                 .setDecompressionSupported(false)
                 .setHttp2ClearTextUpgrade(false);
     }
