@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,6 +37,7 @@ class CommandsInProseTest {
 
     @ParameterizedTest
     @MethodSource("mentioned")
+    @Execution(ExecutionMode.CONCURRENT)
     void itExists(String mentioned) {
         List<String> help = command(mentioned);
         help.add("--help");

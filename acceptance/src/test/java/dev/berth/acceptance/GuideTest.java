@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +32,7 @@ class GuideTest {
     @ParameterizedTest
     @MethodSource("pagesWithCommands")
     @Timeout(900)
+    @Execution(ExecutionMode.CONCURRENT)
     void everyCommandDoesWhatThePageShows(Path page) throws IOException {
         Path where = page.startsWith("client-js") ? Path.of("client-js") : Path.of("");
         try (Walkthrough walkthrough = new Walkthrough(where)) {
