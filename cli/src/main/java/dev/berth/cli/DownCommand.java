@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.core.BerthException;
 import dev.berth.core.Problem;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -53,22 +51,26 @@ final class DownCommand extends ServerCommand {
     }
 
     private void awaitEnd(ProcessHandle process) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
         try {
-            process.onExit().get(timeoutSeconds, TimeUnit.SECONDS);
-        } catch (TimeoutException late) {
-            throw new BerthException(
-                    new Problem(
-                            "STILL_RUNNING",
-                            "cli",
-                            "The server (pid %d) still runs, %d s after it was asked to stop"
-                                    .formatted(process.pid(), timeoutSeconds),
-                            "Wait longer with --timeout, or end it: kill -9 %d".formatted(process.pid())),
-                    late);
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
+            while (!ProcessEnd.isOver(process)) {
+                if (System.nanoTime() > deadline) {
+                    throw stillRuns(process);
+                }
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private BerthException stillRuns(ProcessHandle process) {
+        return new BerthException(new Problem(
+                "STILL_RUNNING",
+                "cli",
+                "The server (pid %d) still runs, %d s after it was asked to stop"
+                        .formatted(process.pid(), timeoutSeconds),
+                "Wait longer with --timeout, or end it: kill -9 %d".formatted(process.pid())));
     }
 
     private int nothingRuns() {
