@@ -63,16 +63,21 @@ final class Http2Request {
         }
     }
 
-    /** RFC 9110, section 5.6.2. */
     private static boolean isToken(String name) {
         for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-            if (!letterOrDigit && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+            if (!isOfToken(name.charAt(i))) {
                 return false;
             }
         }
         return !name.isEmpty();
+    }
+
+    /** RFC 9110, section 5.6.2. Netty has refused names with upper case. */
+    static boolean isOfToken(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 
     /** RFC 9110, section 5.5. */

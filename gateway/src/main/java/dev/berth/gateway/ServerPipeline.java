@@ -30,7 +30,9 @@ final class ServerPipeline {
                 if (decided.get(DECODER) != null) {
                     decided.replace(DECODER, DECODER, new StrictDecoder(options, watch));
                 } else {
-                    limitStreams(decided.get(Http2ConnectionHandler.class), options);
+                    Http2ConnectionHandler http2 = decided.get(Http2ConnectionHandler.class);
+                    limitStreams(http2, options);
+                    StrictStreams.watch(http2.decoder());
                     watch.speaksHttp2();
                 }
                 context.fireChannelRead(bytes);
