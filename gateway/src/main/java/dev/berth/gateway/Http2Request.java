@@ -20,6 +20,10 @@ final class Http2Request {
     }
 
     static InboundHead read(HttpServerRequest request) {
+        return read(request, ServerPipeline.hasBody(request));
+    }
+
+    static InboundHead read(HttpServerRequest request, boolean hasBody) {
         MultiMap headers = request.headers();
         Optional<String> fault = fault(headers);
         nameHost(request.authority(), headers);
@@ -29,7 +33,7 @@ final class Http2Request {
         if (!head.framing().hasHost()) {
             head.framing().blame("neither :authority nor host");
         }
-        if (head.framing().contentLength() < 0 && ServerPipeline.hasBody(request)) {
+        if (hasBody && head.framing().contentLength() < 0) {
             head.framing().takeEncoding("chunked"); // as it goes on to the service
         }
         return head;

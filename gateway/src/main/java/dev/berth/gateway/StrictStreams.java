@@ -50,7 +50,7 @@ final class StrictStreams extends Http2FrameListenerDecorator {
     }
 
     /** Trailers have none of these. */
-    private static boolean isMalformed(Http2Headers headers) {
+    static boolean isMalformed(Http2Headers headers) {
         return isNoToken(headers.method())
                 || isNoScheme(headers.scheme())
                 || isNoAuthority(headers.authority())

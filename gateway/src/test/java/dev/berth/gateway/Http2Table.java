@@ -58,7 +58,8 @@ final class Http2Table {
         });
     }
 
-    private static String expand(String text) {
+    /** The words in braces. */
+    static String expand(String text) {
         return text.replace("{get}", "{method} & {scheme} & {authority} & {path} & {alice}")
                 .replace("{post}", ":method: POST & {scheme} & {authority} & {path} & {alice}")
                 .replace("{method}", ":method: GET")
