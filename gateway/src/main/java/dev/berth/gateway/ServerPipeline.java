@@ -33,7 +33,7 @@ final class ServerPipeline {
                     Http2ConnectionHandler http2 = decided.get(Http2ConnectionHandler.class);
                     limitStreams(http2, options);
                     StrictStreams.watch(http2.decoder());
-                    watch.speaksHttp2();
+                    watch.speaksHttp2(http2.connection());
                 }
                 context.fireChannelRead(bytes);
                 decided.remove(this);
