@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2Connection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.impl.ShutdownEvent;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter implements Stri
     private final Connections connections;
     private final HttpServerOptions options;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable Http2Connection http2;
     private boolean begun;
     private boolean busy;
     private boolean headArrived;
@@ -87,12 +89,20 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter implements Stri
         headArrived = false;
     }
 
-    /** Its streams are watched one by one, by the deadlines of their calls. */
-    void speaksHttp2() {
+    /**
+     * Its streams are watched one by one, by the deadlines of their calls. While a head is on its way in, no other stream
+     * can begin; so it is enough that there is one now and then.
+     */
+    void speaksHttp2(Http2Connection connection) {
         counts = false;
+        http2 = connection;
+        since = System.nanoTime();
     }
 
     void check(long now, DoorLimits limits) {
+        if (http2 != null) {
+            checkStreams(http2, now, limits);
+        }
         if (!counts || !busy || context == null) {
             return;
         }
@@ -104,6 +114,16 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter implements Stri
             }
         } else if (now - since > limits.head().toNanos()) {
             giveUpHead(context, now - lastHead > limits.call().toNanos());
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // likewise
+    private void checkStreams(Http2Connection streams, long now, DoorLimits limits) {
+        if (streams.numActiveStreams() > 0) {
+            since = now;
+        } else if (now - since > limits.idle().toNanos() && context != null) {
+            http2 = null;
+            context.pipeline().close(); // with GOAWAY
         }
     }
 

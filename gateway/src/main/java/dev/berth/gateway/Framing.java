@@ -29,7 +29,7 @@ final class Framing {
     }
 
     /** What a name, an IPv4 or IPv6 address and a port consist of; the sub-delims of RFC 3986 occur in no real name. */
-    private static boolean isOfHost(char c) {
+    static boolean isOfHost(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || ".-_~%:[]".indexOf(c) >= 0;
     }
 

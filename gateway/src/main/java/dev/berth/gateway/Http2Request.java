@@ -20,6 +20,10 @@ final class Http2Request {
     }
 
     static InboundHead read(HttpServerRequest request) {
+        return read(request, ServerPipeline.hasBody(request));
+    }
+
+    static InboundHead read(HttpServerRequest request, boolean hasBody) {
         MultiMap headers = request.headers();
         Optional<String> fault = fault(headers);
         nameHost(request.authority(), headers);
@@ -29,7 +33,7 @@ final class Http2Request {
         if (!head.framing().hasHost()) {
             head.framing().blame("neither :authority nor host");
         }
-        if (head.framing().contentLength() < 0 && ServerPipeline.hasBody(request)) {
+        if (hasBody && head.framing().contentLength() < 0) {
             head.framing().takeEncoding("chunked"); // as it goes on to the service
         }
         return head;
@@ -63,16 +67,21 @@ final class Http2Request {
         }
     }
 
-    /** RFC 9110, section 5.6.2. */
     private static boolean isToken(String name) {
         for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-            if (!letterOrDigit && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+            if (!isOfToken(name.charAt(i))) {
                 return false;
             }
         }
         return !name.isEmpty();
+    }
+
+    /** RFC 9110, section 5.6.2. Netty has refused names with upper case. */
+    static boolean isOfToken(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 
     /** RFC 9110, section 5.5. */

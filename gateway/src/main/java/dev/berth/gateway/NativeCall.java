@@ -1,32 +1,24 @@
 package dev.berth.gateway;
 
-import dev.berth.core.AccessKind;
 import dev.berth.core.Activator;
-import dev.berth.core.App;
 import dev.berth.core.CallRecord;
 import dev.berth.core.Caller;
-import dev.berth.core.Directory;
-import dev.berth.core.Directory.EnvironmentEntry;
-import dev.berth.core.Directory.ServiceEntry;
 import dev.berth.core.GatewayError;
 import dev.berth.core.Refusal;
-import dev.berth.core.Release;
 import dev.berth.core.StartFailure;
 import dev.berth.core.SystemError;
 import dev.berth.core.Version;
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.StreamResetException;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way of one call of the native channel (CH-113), from top to bottom: check framing, method, path → authenticate the
- * caller → authorise the environment → find service and version → check size → lease an instance → forward → record.
- * The order is CH-138's; the first failure answers. Lives on one event loop.
+ * caller → choose the {@link Destination} (environment, service, version; size) → lease an instance → forward → record. The
+ * order is CH-138's; the first failure answers. Lives on one event loop.
  */
 final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
     private final Lane lane;
@@ -37,11 +29,9 @@ final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
     private final String callId;
     private final Answers answers;
     private final long deadline;
-    private final Directory directory;
+    private final Destination destination;
     private final RequestBody body;
     private final Retries retries = new Retries();
-    private @Nullable Identity identity;
-    private @Nullable Version version;
     private @Nullable Exchange exchange;
     private boolean finished;
 
@@ -54,7 +44,7 @@ final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
         this.callId = CallIds.callId(head.callId(), times.startMillis());
         this.answers = new Answers(request, head, lane.options(), times, callId);
         this.body = new RequestBody(request, head, Retries.mayRepeatBody(request.method()));
-        this.directory = lane.directory().current();
+        this.destination = new Destination(lane.directory().current(), head);
         this.deadline = lane.vertx().setTimer(head.deadlineMillis(), ignored -> passDeadline());
     }
 
@@ -76,21 +66,21 @@ final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
         Optional<String> framing = head.framing().fault();
         if (framing.isPresent()) {
             answers.endConnection(); // who knows where the next request begins
-            return Optional.of(Refusal.system(SystemError.MALFORMED, "gateway", framing.get())); // CH-79
+            return Optional.of(own(SystemError.MALFORMED, framing.get())); // CH-79
         }
-        HttpMethod method = request.method();
-        if (!lane.options().methods().allow(method)) {
-            return Optional.of(Refusal.system( // CH-72
-                    SystemError.METHOD_NOT_ALLOWED, "gateway", "method: " + method + " (expected: one of CF-3)"));
+        if (!lane.options().methods().allow(request.method())) {
+            return Optional.of(
+                    own( // CH-72
+                            SystemError.METHOD_NOT_ALLOWED,
+                            "method: " + request.method() + " (expected: one of CF-3)"));
         }
-        return RequestTarget.fault(request.uri())
-                .map(fault -> Refusal.system(SystemError.INVALID_PATH, "gateway", fault)); // CH-73
+        return RequestTarget.fault(request.uri()).map(fault -> own(SystemError.INVALID_PATH, fault)); // CH-73
     }
 
     private void authenticate() {
         Optional<Caller> cached = lane.sessions().cached(head.session());
         if (cached.isPresent()) {
-            authorise(cached.get());
+            choose(cached.get());
             return;
         }
         lane.sessions()
@@ -100,98 +90,32 @@ final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
                         return;
                     }
                     if (verdict.failed()) {
-                        refuse(unexpected(
-                                "sessions cannot be read: " + verdict.cause().getMessage()));
+                        refuse(own(
+                                SystemError.UNEXPECTED,
+                                "sessions cannot be read: " + verdict.cause().getMessage())); // CH-86
                         return;
                     }
                     switch (verdict.result()) { // CH-83
-                        case Sessions.Valid valid -> authorise(valid.caller());
+                        case Sessions.Valid valid -> choose(valid.caller());
                         case Sessions.Forged forged ->
-                            refuse(Refusal.system(
+                            refuse(own(
                                     SystemError.SESSION_INVALID,
-                                    "gateway",
                                     head.session().isEmpty()
                                             ? "no X-Berth-Session; sign in first"
                                             : "not a session of this platform"));
                         case Sessions.Over over ->
-                            refuse(Refusal.system(
-                                    SystemError.SESSION_EXPIRED, "gateway", "the session is over; sign in again"));
+                            refuse(own(SystemError.SESSION_EXPIRED, "the session is over; sign in again"));
                     }
                 }));
     }
 
-    private void authorise(Caller caller) {
-        Optional<EnvironmentEntry> environment = directory.environment(head.environment());
-        if (environment.isEmpty()) {
-            refuse(Refusal.system( // CH-75
-                    SystemError.ENVIRONMENT_UNKNOWN,
-                    "gateway",
-                    "X-WX-ENV: " + head.environment() + " is not known here"));
-            return;
+    private void choose(Caller caller) {
+        Optional<Refusal> refusal = destination.choose(caller);
+        if (refusal.isPresent()) {
+            refuse(refusal.get());
+        } else {
+            leaseAnother();
         }
-        EnvironmentEntry entry = environment.get();
-        String owner = entry.environment().appId();
-        String claimed = head.resourceApp().isEmpty() ? caller.appId() : head.resourceApp();
-        boolean shared = !owner.equals(caller.appId()); // CH-137: naming one's own app is no sharing
-        if (!claimed.equals(owner) || (shared && !entry.grants().contains(caller.appId()))) {
-            refuse(Refusal.system( // CH-74, CH-115
-                    SystemError.ENVIRONMENT_NOT_AUTHORISED,
-                    "gateway",
-                    "environment " + head.environment() + " is neither owned by app " + caller.appId()
-                            + " nor granted to it under X-WX-RESOURCE-APPID: " + head.resourceApp()));
-            return;
-        }
-        Optional<App> app = directory.app(caller.appId());
-        identity = new Identity(caller, shared, app);
-        findService(entry);
-    }
-
-    private void findService(EnvironmentEntry environment) {
-        if (head.service().isEmpty()) {
-            refuse(Refusal.system(SystemError.SERVICE_MISSING, "gateway", "no X-WX-SERVICE")); // CH-77
-            return;
-        }
-        Optional<ServiceEntry> service = environment.service(head.service());
-        if (service.isEmpty()) {
-            refuse(Refusal.system( // CH-76
-                    SystemError.SERVICE_UNKNOWN,
-                    "gateway",
-                    "X-WX-SERVICE: " + head.service() + " is not deployed in " + head.environment()));
-            return;
-        }
-        if (!service.get().service().isOpenTo(AccessKind.MINIAPP)) {
-            refuse(Refusal.system(
-                    SystemError.ACCESS_CLOSED, "gateway", "the service is closed to mini programs")); // CH-78
-            return;
-        }
-        findVersion(service.get().release());
-    }
-
-    private void findVersion(Release release) {
-        if (release.isEmpty()) {
-            refuse(Refusal.gateway(GatewayError.SERVICE_FORBIDDEN, "hosting", "no version is deployed")); // CH-106
-            return;
-        }
-        Optional<Version> chosen = release.choose(ThreadLocalRandom.current().nextInt(100));
-        if (chosen.isEmpty()) {
-            refuse(Refusal.gateway( // CH-107
-                    GatewayError.SERVICE_ENDPOINT_NOT_FOUND, "hosting", "every version has 0 % of the traffic"));
-            return;
-        }
-        checkSize(chosen.get());
-    }
-
-    private void checkSize(Version chosen) {
-        long length = head.framing().contentLength();
-        if (length > head.bodyLimit()) {
-            refuse(Refusal.system( // CH-80
-                    SystemError.REQUEST_TOO_LARGE,
-                    "gateway",
-                    "Content-Length: " + length + " (expected: <= " + head.bodyLimit() + ")"));
-            return;
-        }
-        version = chosen;
-        lane.activator().lease(chosen, this);
     }
 
     @Override
@@ -216,45 +140,38 @@ final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
     }
 
     private void forward(Activator.Lease lease) {
-        Identity proven = identity;
+        Identity proven = destination.identity();
         if (finished || proven == null) {
             lease.end();
             return;
         }
         times.leased(lease.cold());
         if (retries.isFirstTry()) {
-            proven.writeTo(head.forwarded(), head, callId, request.uri(), clientAddress());
+            String peer = request.remoteAddress().hostAddress();
+            String client = lane.options().trustedProxies().clientAddress(peer, head.forwardedFor()); // CH-45, CH-61
+            proven.writeTo(head.forwarded(), head, callId, request.uri(), client);
         }
         exchange = new Exchange(lane, request, head, body, retries, lease, times, answers, this);
         exchange.start();
     }
 
-    /** The instance cannot be reached. */
+    /** Also when an instance cannot be reached. */
     @Override
     public void leaseAnother() {
         exchange = null;
+        Version version = destination.version();
         if (version != null) {
             lane.activator().lease(version, this);
         }
     }
 
-    /** CH-45; without the zone of a link-local address. */
-    private String clientAddress() {
-        String address = request.remoteAddress().hostAddress();
-        int zone = address.indexOf('%');
-        String peer = zone < 0 ? address : address.substring(0, zone);
-        return lane.options().trustedProxies().clientAddress(peer, head.forwardedFor()); // CH-61
-    }
-
     private void passDeadline() {
-        if (finished) {
-            return;
+        if (!finished) {
+            stop(Refusal.system( // CH-71
+                    SystemError.TIMEOUT,
+                    exchange == null ? "runtime" : "service",
+                    "no complete answer within " + head.deadlineMillis() + " ms"));
         }
-        Refusal late = Refusal.system( // CH-71
-                SystemError.TIMEOUT,
-                exchange == null ? "runtime" : "service",
-                "no complete answer within " + head.deadlineMillis() + " ms");
-        stop(late);
     }
 
     /** CH-79: a chunk that is none. The connection ends with it. */
@@ -287,8 +204,8 @@ final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
         }
     }
 
-    private Refusal unexpected(String reason) {
-        return Refusal.system(SystemError.UNEXPECTED, "gateway", reason); // CH-86
+    private static Refusal own(SystemError error, String reason) {
+        return Refusal.system(error, "gateway", reason);
     }
 
     private void refuse(Refusal refusal) {
@@ -312,8 +229,8 @@ final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
                         RequestTarget.path(request.uri()),
                         head.environment(),
                         head.service(),
-                        Optional.ofNullable(version).map(Version::id),
-                        Optional.ofNullable(identity).map(Identity::caller),
+                        Optional.ofNullable(destination.version()).map(Version::id),
+                        Optional.ofNullable(destination.identity()).map(Identity::caller),
                         status,
                         refusal.map(NativeCall::outcome).orElse("ok"),
                         refusal,

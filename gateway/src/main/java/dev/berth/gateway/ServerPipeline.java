@@ -30,8 +30,10 @@ final class ServerPipeline {
                 if (decided.get(DECODER) != null) {
                     decided.replace(DECODER, DECODER, new StrictDecoder(options, watch));
                 } else {
-                    limitStreams(decided.get(Http2ConnectionHandler.class), options);
-                    watch.speaksHttp2();
+                    Http2ConnectionHandler http2 = decided.get(Http2ConnectionHandler.class);
+                    limitStreams(http2, options);
+                    StrictStreams.watch(http2.decoder());
+                    watch.speaksHttp2(http2.connection());
                 }
                 context.fireChannelRead(bytes);
                 decided.remove(this);

@@ -29,12 +29,14 @@ public final class TrustedProxies {
     }
 
     /**
-     * The caller's address.
+     * The caller's address, without the zone of a link-local one.
      *
-     * @param peer who is at the other end of the connection
+     * @param address of who is at the other end of the connection
      * @param forwardedFor all values of {@code X-Forwarded-For}, joined by commas, or an empty text
      */
-    String clientAddress(String peer, String forwardedFor) {
+    String clientAddress(String address, String forwardedFor) {
+        int zone = address.indexOf('%');
+        String peer = zone < 0 ? address : address.substring(0, zone);
         if (ranges.isEmpty() || forwardedFor.isEmpty()) {
             return peer;
         }
@@ -42,8 +44,8 @@ public final class TrustedProxies {
         String[] hops = forwardedFor.split(",", -1);
         for (int i = hops.length - 1; i >= 0 && trusts(client); i--) {
             try {
-                byte[] address = InetAddress.ofLiteral(hops[i].strip()).getAddress();
-                client = InetAddress.getByAddress(address).getHostAddress(); // without the zone of another machine
+                byte[] hop = InetAddress.ofLiteral(hops[i].strip()).getAddress();
+                client = InetAddress.getByAddress(hop).getHostAddress(); // without the zone of another machine
             } catch (IllegalArgumentException | UnknownHostException e) {
                 return client; // a trusted proxy that does not know whom it speaks for
             }

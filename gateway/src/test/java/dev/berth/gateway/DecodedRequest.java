@@ -13,9 +13,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A request as the gateway's own decoder hands it on.
@@ -92,13 +94,28 @@ record DecodedRequest(
         return new DecodedRequest(version, method, target, headers, body + more, last && !fault, refused || fault);
     }
 
+    DecodedRequest withBody(String whole) {
+        return new DecodedRequest(version, method, target, headers, whole, complete, refused);
+    }
+
     /** As much of Vert.x's request as {@link InboundHead} looks at. */
     HttpServerRequest toVertx() {
+        return toVertx(Optional.empty());
+    }
+
+    /** @param authority as HTTP/2 has it */
+    HttpServerRequest toVertx(Optional<HostAndPort> authority) {
         return (HttpServerRequest) Proxy.newProxyInstance(
                 DecodedRequest.class.getClassLoader(),
                 new Class<?>[] {HttpServerRequest.class},
                 (proxy, called, arguments) -> switch (called.getName()) {
-                    case "version" -> version.equals("HTTP/1.0") ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
+                    case "version" ->
+                        switch (version) {
+                            case "HTTP/1.0" -> HttpVersion.HTTP_1_0;
+                            case "HTTP/2.0" -> HttpVersion.HTTP_2;
+                            default -> HttpVersion.HTTP_1_1;
+                        };
+                    case "authority" -> authority.orElse(null);
                     case "method" -> HttpMethod.valueOf(method);
                     case "uri" -> target;
                     case "headers" -> headers;

@@ -54,7 +54,7 @@ class FieldFuzzTest {
     @Tag("CH-79")
     @DictionaryEntries({"%2e", "%2f", "%5c", "..", "X-WX-", "x_wx_", "x-forwarded-", "proxy", "10.0.0.1", "::", "/8"})
     @MethodSource("texts")
-    @FuzzTest(maxDuration = "4s")
+    @FuzzTest(maxDuration = "3s")
     void noTextIsMisread(byte[] input) {
         String text = new String(input, ISO_8859_1);
         checkTarget(text);

@@ -83,15 +83,19 @@ final class Http2Caller implements AutoCloseable {
     }
 
     Http2Caller send(int type, int flags, int stream, byte[] payload) throws IOException {
-        ByteBuffer frame = ByteBuffer.allocate(9 + payload.length)
+        socket.getOutputStream().write(frame(type, flags, stream, payload));
+        return this;
+    }
+
+    static byte[] frame(int type, int flags, int stream, byte[] payload) {
+        return ByteBuffer.allocate(9 + payload.length)
                 .put((byte) (payload.length >> 16))
                 .putShort((short) payload.length)
                 .put((byte) type)
                 .put((byte) flags)
                 .putInt(stream)
-                .put(payload);
-        socket.getOutputStream().write(frame.array());
-        return this;
+                .put(payload)
+                .array();
     }
 
     Http2Caller head(int stream, boolean end, String... headers) throws IOException {

@@ -118,6 +118,27 @@ final class IdentityInvariants {
                 .hasSizeLessThanOrEqualTo(1);
     }
 
+    /**
+     * Of all bytes that a service got over one connection: they hold no request that only some readers find.
+     *
+     * @return how many complete requests there are
+     */
+    int checkConnection(String bytes, String session) {
+        List<WireReader.Found> strict = WireReader.STRICT.read(bytes);
+        for (WireReader reader : WireReader.values()) {
+            assertThat(reader.read(bytes).stream().map(WireReader.Found::end))
+                    .as("ends of the requests as read by %s in: %s", reader, bytes)
+                    .isEqualTo(strict.stream().map(WireReader.Found::end).toList());
+        }
+        for (WireReader.Found found : strict) {
+            check(found.request());
+            assertThat(found.request().fields().toString())
+                    .doesNotContainIgnoringCase("mallory")
+                    .doesNotContain(session);
+        }
+        return (int) strict.stream().filter(found -> found.request().complete()).count();
+    }
+
     private static boolean isOf(Set<String> names, String name) {
         return names.stream().anyMatch(name::equals);
     }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,40 +52,53 @@ final class RequestTable {
         }
     }
 
+    /** One line of a table. */
+    record Line(List<String> outcomes, String name, String rest, Optional<String> reason) {}
+
     static List<Row> rows() {
-        List<Row> rows = new ArrayList<>();
+        return read("requests.table", (group, line) -> {
+            List<String> outcomes = new ArrayList<>(line.outcomes());
+            boolean ends = outcomes.remove("end") || outcomes.contains("400") || outcomes.contains("40097");
+            return new Row(group, line.name(), outcomes, ends, expand(line.rest()), line.reason());
+        });
+    }
+
+    /** The rows of a table of this form, made of the names of their groups and their lines. */
+    static <T> List<T> read(String table, BiFunction<String, Line, T> row) {
+        List<T> rows = new ArrayList<>();
         String group = "";
         Optional<String> reason = Optional.empty();
-        for (String line : lines()) {
-            if (line.startsWith("== ")) {
-                group = line.substring(3).strip();
-            } else if (line.startsWith("nginx refuses: ")) {
-                reason = Optional.of(line.substring(15).strip());
-            } else if (!line.isBlank() && !line.startsWith("#")) {
-                rows.add(row(group, line, reason));
+        for (String text : lines(table)) {
+            if (text.startsWith("== ")) {
+                group = text.substring(3).strip();
+            } else if (text.startsWith("nginx refuses: ")) {
+                reason = Optional.of(text.substring(15).strip());
+            } else if (!text.isBlank() && !text.startsWith("#")) {
+                rows.add(row.apply(group, line(table, text, reason)));
                 reason = Optional.empty();
             }
         }
         return rows;
     }
 
-    private static List<String> lines() {
-        try (InputStream in = RequestTable.class.getResourceAsStream("requests.table")) {
+    private static List<String> lines(String table) {
+        try (InputStream in = RequestTable.class.getResourceAsStream(table)) {
             return new String(in.readAllBytes(), UTF_8).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Row row(String group, String line, Optional<String> reason) {
-        Matcher row = ROW.matcher(line);
+    private static Line line(String table, String text, Optional<String> reason) {
+        Matcher row = ROW.matcher(text);
         if (!row.matches()) {
-            throw new IllegalArgumentException("requests.table: " + line + " (expected: outcomes | name | bytes)");
+            throw new IllegalArgumentException(table + ": " + text + " (expected: outcomes | name | rest)");
         }
-        List<String> outcomes = new ArrayList<>(List.of(row.group(1).strip().split(" ", -1)));
-        boolean ends = outcomes.remove("end") || outcomes.contains("400") || outcomes.contains("40097");
-        return new Row(
-                group, row.group(2).strip(), outcomes, ends, expand(row.group(3).strip()), reason);
+        return new Line(
+                List.of(row.group(1).strip().split(" ", -1)),
+                row.group(2).strip(),
+                row.group(3).strip(),
+                reason);
     }
 
     private static String expand(String text) {
@@ -92,9 +106,16 @@ final class RequestTable {
                 .replace("{post}", "POST /row HTTP/1.1\\r\\n{alice}")
                 .replace("{smuggled}", "GET /smuggled HTTP/1.1\\r\\n{alice}X-Mallory: 1\\r\\n\\r\\n")
                 .replace("{alice}", "Host: gateway.test\\r\\n{identity}");
-        String repeated = REPEATED.matcher(plain)
+        return unescapeAll(repeat(plain));
+    }
+
+    static String repeat(String text) {
+        return REPEATED.matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(found.group(2).repeat(Integer.parseInt(found.group(1)))));
-        return ESCAPE.matcher(repeated).replaceAll(found -> Matcher.quoteReplacement(unescape(found.group(1))));
+    }
+
+    static String unescapeAll(String text) {
+        return ESCAPE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(unescape(found.group(1))));
     }
 
     private static String unescape(String escape) {
@@ -106,7 +127,7 @@ final class RequestTable {
             case '\\' -> "\\";
             case 's' -> " ";
             case 'x' -> String.valueOf((char) Integer.parseInt(escape.substring(1), 16));
-            default -> throw new IllegalArgumentException("requests.table: \\" + escape + " (expected: r n t 0 s xHH)");
+            default -> throw new IllegalArgumentException("\\" + escape + " (expected: r n t 0 s xHH)");
         };
     }
 }

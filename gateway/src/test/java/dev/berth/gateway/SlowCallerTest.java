@@ -9,6 +9,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers who take their time, by weakness or on purpose: none of them holds an instance or a connection for long. */
 class SlowCallerTest {
@@ -56,6 +58,49 @@ class SlowCallerTest {
         try (RawClient caller = gateway.connect()) {
             caller.send("PRI * HT");
             assertThat(caller.read().status()).isEqualTo(408);
+        }
+    }
+
+    /** The first, and one behind a call; pings do not make a head any faster. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("CH-141")
+    void aHeadOfHttp2ThatComesByteForByteIsNotWaitedForLong(boolean second) throws Exception {
+        byte[] block = Http2Caller.block(gateway.http2("GET", "/", "x-a", "a".repeat(10_000)));
+        byte[] frame = Http2Caller.frame(Http2Caller.HEADERS, Http2Caller.END_HEADERS, second ? 3 : 1, block);
+        try (Http2Caller caller = new Http2Caller(gateway.port())) {
+            if (second) {
+                caller.head(1, true, gateway.http2("GET", "/"));
+                assertThat(caller.read(1).text()).isEqualTo("ok");
+            }
+            int sent = 0;
+            try {
+                for (; sent < frame.length; sent++) {
+                    caller.socket.getOutputStream().write(frame[sent]);
+                    Thread.sleep(20);
+                }
+            } catch (IOException closed) {
+                // as hoped
+            }
+            assertThat(sent).isLessThan(frame.length);
+        }
+    }
+
+    @Test
+    @Tag("CH-141")
+    void aConnectionOfHttp2WithoutACallIsEndedInSpiteOfItsPings() throws Exception {
+        try (Http2Caller caller = new Http2Caller(gateway.port())) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        caller.send(Http2Caller.PING, 0, 0, new byte[8]);
+                        Thread.sleep(100);
+                    }
+                } catch (IOException | InterruptedException closed) {
+                    // as hoped
+                }
+            });
+            assertThat(caller.next(Http2Caller.GOAWAY).number()).isZero();
         }
     }
 

@@ -1,0 +1,87 @@
+package dev.berth.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.gateway.Http2Table.Row;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What {@link RequestTableTest} proves, over HTTP/2: the service is spoken to in HTTP/1.1, and its bytes are the evidence.
+ */
+class Http2TableTest {
+    private static final IdentityInvariants ALICE = IdentityInvariants.ofAlice();
+
+    @RegisterExtension
+    static final GatewayFixture gateway = new GatewayFixture();
+
+    @SuppressWarnings("NullAway.Init")
+    private static RecordingService service;
+
+    static List<Row> rows() {
+        return Http2Table.rows();
+    }
+
+    @BeforeAll
+    static void openService() throws Exception {
+        service = new RecordingService();
+    }
+
+    @AfterAll
+    static void closeService() throws Exception {
+        service.close();
+    }
+
+    @BeforeEach
+    void serve() {
+        gateway.activator.serve(service.port());
+        service.take();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    @Tag("CH-41")
+    @Tag("CH-45")
+    @Tag("CH-60")
+    @Tag("CH-61")
+    @Tag("CH-62")
+    @Tag("CH-63")
+    @Tag("CH-79")
+    @Tag("CH-113")
+    @Tag("CH-141")
+    void aRequestIsRefusedOrReachesTheServiceOnceWithTheTrueIdentity(Row row) throws Exception {
+        String session = gateway.signedIn(GatewayFixture.ALICE);
+        String identity =
+                "x-wx-env: %s & x-berth-session: %s & x-wx-service: demo".formatted(TestDirectory.ENV, session);
+        String[] probe = gateway.http2("GET", "/probe");
+
+        List<String> expected = new ArrayList<>(row.outcomes());
+        expected.add(row.ends() ? "end" : "probe");
+        List<String> outcomes = Http2Conversation.hold(
+                gateway.port(), row.steps(identity), row.outcomes().size(), probe, 20_000);
+        assertThat(outcomes).as("%s, then a probe", row).isEqualTo(expected);
+
+        int served = row.served() + (row.ends() ? 0 : 1);
+        gateway.activator.awaitAllEndedOnce();
+        int requests = 0;
+        for (String bytes : service.take()) {
+            requests += ALICE.checkConnection(bytes, session);
+        }
+        assertThat(requests).as("complete requests that the service saw").isEqualTo(served);
+    }
+
+    @Test
+    void theTableIsLargeAndItsRowsAreToldApart() {
+        assertThat(rows()).hasSizeGreaterThanOrEqualTo(100);
+        assertThat(rows().stream().map(Row::toString)).doesNotHaveDuplicates();
+        assertThat(rows().stream().map(Row::frames)).doesNotHaveDuplicates();
+    }
+}
