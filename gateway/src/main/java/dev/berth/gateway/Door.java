@@ -38,9 +38,9 @@ final class Door extends AbstractVerticle {
         }
     }
 
-    Door(GatewayOptions settings, DoorLimits limits, Collaborators ports, Sessions sessions, Shared shared) {
+    Door(GatewayOptions settings, Collaborators ports, Sessions sessions, Shared shared) {
         this.settings = settings;
-        this.limits = limits;
+        this.limits = settings.limits();
         this.ports = ports;
         this.sessions = sessions;
         this.shared = shared;

@@ -86,7 +86,8 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
                 path -> path.equals("/__berth__/hello.txt")
                         ? Optional.of(new Page("text/plain", new byte[] {'h', 'i'}))
                         : Optional.empty(),
-                trustedProxies);
+                trustedProxies,
+                limits);
         Collaborators ports = new Collaborators(
                 TestDirectory::current,
                 sessions,
@@ -95,7 +96,7 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
                 activator,
                 calls::add,
                 clock);
-        gateway = Optional.of(Gateway.start(vertx, options, limits, ports)
+        gateway = Optional.of(Gateway.start(vertx, options, ports)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS));

@@ -9,9 +9,11 @@ import dev.berth.core.Registry;
 import dev.berth.core.SignIn;
 import dev.berth.gateway.BrowserOrigins;
 import dev.berth.gateway.Collaborators;
+import dev.berth.gateway.DoorLimits;
 import dev.berth.gateway.Gateway;
 import dev.berth.gateway.GatewayOptions;
 import dev.berth.gateway.Page;
+import dev.berth.gateway.TrustedProxies;
 import dev.berth.hosting.Hosting;
 import dev.berth.openapi.WeChatSignIn;
 import dev.berth.runtime.process.ProcessRuntime;
@@ -72,8 +74,8 @@ public final class BerthServer implements AutoCloseable {
         Metrics metrics = new Metrics(config.management().metrics(), store.directory(), vertx);
         EventRecorder events = metrics.countingEvents(eventLog);
         OperatorEvents operator = new OperatorEvents(events, clock);
-        Hosting hosting =
-                closing.add(new Hosting(data.path(), runtime, store.registry(), store.directory(), clock, events));
+        Hosting hosting = closing.add(
+                new Hosting(data.path(), runtime, store.registry(), store.directory(), clock, events, rules()));
         SignIn signIn = metrics.countingSignIns(closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets())));
         CallLog calls = new CallLog(config.management().keptCalls());
         Map<String, Page> served = new ConcurrentHashMap<>();
@@ -85,7 +87,11 @@ public final class BerthServer implements AutoCloseable {
                                 config.sessions().lifetime(),
                                 config.compat().callcontainerMethods(),
                                 new BrowserOrigins(Set.copyOf(config.gateway().origins()), simulator.isPresent()),
-                                path -> Optional.ofNullable(served.get(path))),
+                                path -> Optional.ofNullable(served.get(path)),
+                                TrustedProxies.of(config.gateway().trustedProxies()),
+                                DoorLimits.of(
+                                        config.gateway().connections(),
+                                        config.gateway().headWithin())),
                         new Collaborators(
                                 store.directory(),
                                 metrics.countingSessions(store.sessions()),
@@ -198,6 +204,13 @@ public final class BerthServer implements AutoCloseable {
                 new App(Defaults.APP, AppKind.MINI_PROGRAM),
                 Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
         registry.putEnvironment(new Environment(Defaults.ENVIRONMENT, Defaults.APP));
+    }
+
+    private Hosting.Rules rules() {
+        return new Hosting.Rules(
+                config.runtime().readyWithin(),
+                config.runtime().stopGrace(),
+                config.logs().serviceSize().bytes());
     }
 
     private URI weChat(Optional<SimulatorRoom> simulator) {
