@@ -57,6 +57,7 @@ final class Door extends AbstractVerticle {
                 ports.signIn(),
                 ports.activator(),
                 ports.recorder(),
+                ports.refusals(),
                 ports.clock(),
                 shared.draining()));
         Connections open = new Connections(limits, shared.connections());

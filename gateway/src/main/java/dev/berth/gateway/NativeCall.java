@@ -76,7 +76,7 @@ final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
         Optional<String> framing = head.framing().fault();
         if (framing.isPresent()) {
             answers.endConnection(); // who knows where the next request begins
-            return Optional.of(Refusal.system(SystemError.MALFORMED, "gateway", framing.get())); // CH-79
+            return Optional.of(Refusal.system(SystemError.MALFORMED, "client", framing.get())); // CH-79
         }
         HttpMethod method = request.method();
         if (!lane.options().methods().allow(method)) {

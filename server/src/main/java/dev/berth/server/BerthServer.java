@@ -42,6 +42,11 @@ public final class BerthServer implements AutoCloseable {
     private static final String SESSION_KEY = "session-signature";
     private static final String WECHAT = "https://api.weixin.qq.com";
 
+    /** Log lines a second: of failed calls, and of requests that are none. */
+    private static final int CALL_LINES = 50;
+
+    private static final int REQUEST_LINES = 10;
+
     private final ServerConfig config;
     private final Closing closing;
     private final CompletableFuture<Void> shutdownAsked = new CompletableFuture<>();
@@ -77,7 +82,14 @@ public final class BerthServer implements AutoCloseable {
         Hosting hosting = closing.add(
                 new Hosting(data.path(), runtime, store.registry(), store.directory(), clock, events, rules()));
         SignIn signIn = metrics.countingSignIns(closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets())));
-        CallLog calls = new CallLog(config.management().keptCalls());
+        CallLog calls = new CallLog(config.management().keptCalls(), new LineLimit(CALL_LINES, System::nanoTime));
+        RefusalLog refusals = new RefusalLog(new LineLimit(REQUEST_LINES, System::nanoTime));
+        Runnable tellHeldBack = () -> {
+            calls.tellHeldBack();
+            refusals.tellHeldBack();
+        };
+        vertx.setPeriodic(1_000, ignored -> tellHeldBack.run());
+        closing.add(tellHeldBack::run);
         Map<String, Page> served = new ConcurrentHashMap<>();
         Gateway gateway = await(Gateway.start(
                         vertx,
@@ -99,6 +111,7 @@ public final class BerthServer implements AutoCloseable {
                                 signIn,
                                 hosting.activator(),
                                 metrics.countingCalls(calls),
+                                metrics.countingRefusals(refusals),
                                 clock))
                 .recover(failure -> Future.failedFuture(
                         TakenPort.explain("gateway", config.gateway().port(), failure))));
