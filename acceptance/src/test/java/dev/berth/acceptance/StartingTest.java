@@ -41,6 +41,34 @@ class StartingTest {
     }
 
     @Test
+    void aServiceThatCannotBeDeployedIsToldAndTheOthersStayUp() throws IOException {
+        Folder folder = new Folder();
+        Path broken = Files.createDirectories(folder.path().resolve("broken"));
+        Files.writeString(broken.resolve("readme"), "nothing to start");
+        try {
+            Ran up = folder.berth(
+                    "up", "--detach", broken.toString(), Folder.service("echo").toString());
+
+            assertThat(up.exitCode()).isEqualTo(1);
+            assertThat(up.err()).contains("How to start this service is not known");
+            assertThat(up.out().strip().lines().toList().getLast())
+                    .contains("Not deployed: " + broken)
+                    .contains("./berth down");
+            assertThat(folder.berth("services").ok().out()).contains("echo-001").doesNotContain("broken");
+
+            folder.berth("down").ok();
+            Ran json = folder.berth("up", "--detach", "--json", broken.toString());
+            assertThat(json.exitCode()).isEqualTo(1);
+            assertThat(json.err()).contains("Not deployed: " + broken).contains("./berth down");
+            assertThat(Json.parse(json.out()).path("doors").path("gateway").asText())
+                    .startsWith("http://");
+        } finally {
+            folder.berth("down");
+        }
+        folder.delete();
+    }
+
+    @Test
     void commandsWithoutAServerSayHowToStartOne() {
         Folder folder = new Folder();
         Ran status = folder.berth("status");

@@ -14,8 +14,11 @@ import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, which outlives this command. */
 final class DetachedServer {
-    /** The line that a detached server prints after everything else. */
+    /** What a detached server prints after everything else. */
     static final String READY_MARK = "\u0004ready";
+
+    /** The same, when not everything that was asked for could be deployed. */
+    static final String PARTLY_MARK = "\u0004partly";
 
     private static final int LOOK_EVERY_MILLIS = 10;
 
@@ -24,10 +27,20 @@ final class DetachedServer {
 
     DetachedServer(Shell shell) {
         this.shell = shell;
-        this.data = shell.folder().resolve(shell.environment().getOrDefault("BERTH_DATA", ".berth"));
+        this.data = dataFolder(shell);
     }
 
-    /** Starts, waits until the server has printed that it is ready, and prints what it printed. */
+    /** An empty variable is none. */
+    static Path dataFolder(Shell shell) {
+        String given = shell.environment().getOrDefault("BERTH_DATA", "");
+        return shell.folder().resolve(given.isEmpty() ? ".berth" : given);
+    }
+
+    /**
+     * Starts, waits until the server has printed that it is ready, and prints what it printed.
+     *
+     * @return {@link ExitCode#REFUSED} also when the server runs, but a deployment failed
+     */
     int start(List<String> arguments) throws IOException, InterruptedException {
         Path logs = Files.createDirectories(data.resolve("logs"));
         Path output = logs.resolve("up.log");
@@ -42,11 +55,11 @@ final class DetachedServer {
                 .start();
         while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
             String printed = read(output);
-            int mark = printed.indexOf(READY_MARK);
-            if (mark >= 0) {
+            boolean partly = printed.contains(PARTLY_MARK);
+            if (partly || printed.contains(READY_MARK)) {
                 shell.err().print(read(errors));
-                shell.out().print(printed.substring(0, mark));
-                return ExitCode.OK;
+                shell.out().print(printed.substring(0, printed.indexOf(partly ? PARTLY_MARK : READY_MARK)));
+                return partly ? ExitCode.REFUSED : ExitCode.OK;
             }
         }
         shell.err().print(read(output) + read(errors));

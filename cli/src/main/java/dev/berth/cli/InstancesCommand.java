@@ -42,12 +42,17 @@ final class InstancesCommand extends ServerCommand {
                     Table.cell(instance.path("id")),
                     Table.cell(instance.path("version")),
                     Table.cell(instance.path("state")),
-                    Table.cell(instance.path("pid")),
-                    Table.cell(instance.path("endpoint")),
+                    starting(instance) ? "-" : Table.cell(instance.path("pid")),
+                    starting(instance) ? "-" : Table.cell(instance.path("endpoint")),
                     Table.time(instance.path("startedAt")),
                     Table.cell(instance.path("inFlight")));
         }
         table.print(shell().out());
         return ExitCode.OK;
+    }
+
+    /** It has no process yet, or none that anybody could call. */
+    private static boolean starting(JsonNode instance) {
+        return instance.path("state").asText().equals("starting");
     }
 }

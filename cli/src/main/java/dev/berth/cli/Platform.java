@@ -23,23 +23,21 @@ final class Platform {
         Configuration config = configuration(true, Optional.empty());
         return new ForegroundServer(shell, config).run(server -> {
             long ready = (System.nanoTime() - began) / 1_000_000;
-            List<String> deployed = deploy(server, paths.isEmpty() ? Examples.services() : paths, json);
-            new Welcome(shell, server, deployed).print(json, ready);
+            List<Path> wanted = paths.isEmpty() ? Examples.services() : paths;
+            List<Path> refused = new ArrayList<>(wanted);
+            List<Path> deployed = deploy(server, wanted, json);
+            refused.removeAll(deployed);
+            new Welcome(shell, server, deployed, refused).print(json, ready);
         });
     }
 
-    /** @return the services that are deployed now; a refusal is printed, and the platform stays up */
-    private List<String> deploy(BerthServer server, List<Path> folders, boolean json) {
+    /** @return those that are deployed now; a refusal is printed, and the platform stays up */
+    private List<Path> deploy(BerthServer server, List<Path> folders, boolean json) {
         Shell here = shell.withVariable("BERTH_DATA", server.description().getString("data"));
         Shell quiet = json ? here.withOutput(shell.err()) : here;
-        List<String> deployed = new ArrayList<>();
-        for (Path folder : folders) {
-            if (Main.run(quiet, "deploy", folder.toString()) == ExitCode.OK) {
-                Path name = shell.folder().resolve(folder).normalize().getFileName();
-                deployed.add(String.valueOf(name));
-            }
-        }
-        return deployed;
+        return folders.stream()
+                .filter(folder -> Main.run(quiet, "deploy", folder.toString()) == ExitCode.OK)
+                .toList();
     }
 
     int serve(Optional<Path> file) throws IOException {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "",
             "VERSION: where the traffic goes; several, while they share it.",
+            "INSTANCES: how many there are now (and how many there may be, --min to --max of the deployment).",
             "STATE: zero (no instance, wakes with the next call), starting, running, or failing; of a failing one "
                     + "the reason is shown below the table.",
             ""
@@ -41,11 +42,24 @@ final class ServicesCommand extends ServerCommand {
                     Table.cell(service.path("name")),
                     service.has("shares") ? Traffic.of(service) : Table.cell(service.path("version")),
                     Table.cell(service.path("state")),
-                    Table.cell(service.path("instances")),
+                    instances(service),
                     Table.cell(service.path("launch")));
         }
         table.print(shell().out());
         FailingService.of(services, environment.given().orElse("")).forEach(failing -> failing.print(shell().out()));
+        LostLines.print(shell().out(), services);
         return ExitCode.OK;
+    }
+
+    /** {@code 2 (0-5)}. */
+    private static String instances(JsonNode service) {
+        String now = Table.cell(service.path("instances"));
+        return service.has("max")
+                ? "%s (%d-%d)"
+                        .formatted(
+                                now,
+                                service.path("min").asInt(),
+                                service.path("max").asInt())
+                : now;
     }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Starts the server with the simulated WeChat, deploys each PATH (without any: the examples), and prints where",
             "everything is. Ctrl-C stops the server and everything that it started. State is kept in .berth of this folder.",
+            "A PATH that cannot be deployed is told; the others stay up, and with --detach the exit code is 1.",
             ""
         },
         footer = {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "TRAFFIC: the share of the calls that goes to the version. Of the versions without traffic the newest ten are kept.",
+            "SCALE: how many instances there may be, --min to --max. IDLE: without calls for so long they stop.",
             ""
         },
         footer = {"", "Examples:", "  berth versions whoami", "  berth versions whoami --json"})
@@ -31,7 +32,7 @@ final class VersionsCommand extends ServerCommand {
         if (json()) {
             return print(answer, "");
         }
-        Table table = new Table("VERSION", "TRAFFIC", "CREATED", "INSTANCES", "LAUNCH", "FROM");
+        Table table = new Table("VERSION", "TRAFFIC", "CREATED", "INSTANCES", "SCALE", "IDLE", "LAUNCH", "FROM");
         for (JsonNode version : answer.path("versions")) {
             int weight = version.path("weight").asInt();
             table.row(
@@ -39,10 +40,17 @@ final class VersionsCommand extends ServerCommand {
                     weight == 0 ? "-" : weight + " %",
                     Table.time(version.path("createdAt")),
                     Table.cell(version.path("instances")),
+                    scale(version.path("settings")),
+                    Table.cell(version.path("settings").path("idle")),
                     Table.cell(version.path("launch")),
                     Table.cell(version.path("origin")));
         }
         table.print(shell().out());
         return ExitCode.OK;
+    }
+
+    /** {@code 0-5}. */
+    private static String scale(JsonNode settings) {
+        return Table.cell(settings.path("min")) + "-" + Table.cell(settings.path("max"));
     }
 }

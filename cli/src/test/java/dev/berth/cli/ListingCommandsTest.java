@@ -28,15 +28,17 @@ class ListingCommandsTest {
     void servicesOfTheDefaultEnvironmentAsTable() {
         server.on("GET /api/v1/environments/prod-01/services", """
                 {"services":[
-                 {"name":"whoami","version":"whoami-001","state":"zero","instances":0,"launch":"npm start",
+                 {"name":"whoami","version":"whoami-001","state":"running","instances":2,"min":1,"max":5,"lostLogLines":12,"launch":"npm start",
                   "shares":[{"version":"whoami-001","weight":80},{"version":"whoami-002","weight":20}]},
                  {"name":"api","version":"api-012","state":"failing","instances":0,"launch":"node 服务.js","lastFailure":"exit code 1"}]}""");
         assertThat(Typed.in(folder, "services").out()).isEqualTo("""
                 NAME    VERSION                            STATE    INSTANCES  LAUNCH
-                whoami  whoami-001 80 % · whoami-002 20 %  zero     0          npm start
+                whoami  whoami-001 80 % · whoami-002 20 %  running  2 (1-5)    npm start
                 api     api-012                            failing  0          node 服务.js
                 api fails: exit code 1
                   → Read its log: ./berth logs api. Then mend it and deploy again, or go back: ./berth rollback api
+                whoami: the disk did not take 12 lines of its log
+                  → Look at free space and permissions of logs in the data folder: ./berth doctor
                 """);
     }
 

@@ -91,18 +91,20 @@ class ReleaseCommandsTest {
     @Test
     void versionsAndInstancesAsTables() {
         server.on("GET " + DEMO + "/versions", """
-                {"versions":[{"name":"demo-002","weight":20,"createdAt":"2026-01-02T00:00:00.123456789Z","launch":"npm start","origin":"package.json","instances":1},
-                 {"name":"demo-001","weight":0,"createdAt":"2026-01-01T00:00:00Z","launch":"npm start","origin":"package.json","instances":0}]}""");
+                {"versions":[{"name":"demo-002","weight":20,"createdAt":"2026-01-02T00:00:00.123456789Z","launch":"npm start","origin":"package.json","instances":1,"settings":{"idle":"30m","min":1,"max":3}},
+                 {"name":"demo-001","weight":0,"createdAt":"2026-01-01T00:00:00Z","launch":"npm start","origin":"package.json","instances":0,"settings":{"idle":"1s","min":0,"max":5}}]}""");
         server.on("GET " + DEMO + "/instances", """
-                {"instances":[{"id":"demo-002-0a","version":"demo-002","state":"starting","pid":7,"endpoint":"127.0.0.1:20000","startedAt":"2026-01-02T00:00:00Z","inFlight":3}]}""");
+                {"instances":[{"id":"demo-002-0a","version":"demo-002","state":"running","pid":7,"endpoint":"127.0.0.1:20000","startedAt":"2026-01-02T00:00:00Z","inFlight":3},
+                 {"id":"demo-002-0b","version":"demo-002","state":"starting","pid":0,"endpoint":"127.0.0.1:0","startedAt":"2026-01-02T00:00:01Z","inFlight":0}]}""");
         assertThat(Typed.in(folder, "versions", "demo").out()).isEqualTo("""
-                VERSION   TRAFFIC  CREATED                   INSTANCES  LAUNCH     FROM
-                demo-002  20 %     2026-01-02T00:00:00.123Z  1          npm start  package.json
-                demo-001  -        2026-01-01T00:00:00Z      0          npm start  package.json
+                VERSION   TRAFFIC  CREATED                   INSTANCES  SCALE  IDLE  LAUNCH     FROM
+                demo-002  20 %     2026-01-02T00:00:00.123Z  1          1-3    30m   npm start  package.json
+                demo-001  -        2026-01-01T00:00:00Z      0          0-5    1s    npm start  package.json
                 """);
         assertThat(Typed.in(folder, "instances", "demo").out()).isEqualTo("""
                 ID           VERSION   STATE     PID  ENDPOINT         STARTED               IN FLIGHT
-                demo-002-0a  demo-002  starting  7    127.0.0.1:20000  2026-01-02T00:00:00Z  3
+                demo-002-0a  demo-002  running   7    127.0.0.1:20000  2026-01-02T00:00:00Z  3
+                demo-002-0b  demo-002  starting  -    -                2026-01-02T00:00:01Z  0
                 """);
         server.on("GET " + DEMO + "/instances", "{\"instances\":[]}");
         assertThat(Typed.in(folder, "instances", "demo").out()).contains("No instance of demo runs");

@@ -53,10 +53,15 @@ final class Answers {
         send(200, new JsonObject().put("base_resp", base));
     }
 
-    /** RFC 9110, section 15.5.18, in the form of CH-96. */
-    void refuseExpectation(String expectation) {
+    /**
+     * RFC 9110, section 15.5.18, in the form of CH-96.
+     *
+     * @return the HTTP status sent
+     */
+    int refuseExpectation(String expectation) {
         String message = "Expect: " + expectation + " (expected: 100-continue)";
         gatewayAnswer(417, new Refusal.GatewayRefusal(GatewayError.BAD_REQUEST, "gateway", message));
+        return response.getStatusCode();
     }
 
     /** CH-96. */

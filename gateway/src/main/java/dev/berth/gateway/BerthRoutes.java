@@ -34,6 +34,7 @@ final class BerthRoutes {
         if (found.isEmpty()) {
             RouteAnswer.refuse(
                     request, 404, -1, "no such route: " + request.method() + " " + path, "Look at the path.");
+            lane.tellRefused(request, 404, "ROUTE_UNKNOWN", "gateway", "no such route");
             LeftoverBody.drain(lane.vertx(), request);
             return;
         }

@@ -3,6 +3,7 @@ package dev.berth.gateway;
 import dev.berth.core.Activator;
 import dev.berth.core.CallRecorder;
 import dev.berth.core.DirectorySource;
+import dev.berth.core.RefusedRequest;
 import dev.berth.core.SessionStore;
 import dev.berth.core.SignIn;
 import java.time.InstantSource;
@@ -20,4 +21,5 @@ public record Collaborators(
         SignIn signIn,
         Activator activator,
         CallRecorder recorder,
+        RefusedRequest.Recorder refusals,
         InstantSource clock) {}

@@ -42,9 +42,9 @@ final class Door extends AbstractVerticle {
         }
     }
 
-    Door(GatewayOptions settings, DoorLimits limits, Collaborators ports, Sessions sessions, Shared shared) {
+    Door(GatewayOptions settings, Collaborators ports, Sessions sessions, Shared shared) {
         this.settings = settings;
-        this.limits = limits;
+        this.limits = settings.limits();
         this.ports = ports;
         this.sessions = sessions;
         this.shared = shared;
@@ -61,6 +61,7 @@ final class Door extends AbstractVerticle {
                 ports.signIn(),
                 ports.activator(),
                 ports.recorder(),
+                ports.refusals(),
                 ports.clock(),
                 shared.draining()));
         Connections open = new Connections(limits, shared.connections());

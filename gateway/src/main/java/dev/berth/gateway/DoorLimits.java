@@ -13,12 +13,18 @@ import java.time.Duration;
  * @param idle without a byte in either direction; over HTTP/2, also without a call, whatever else is sent
  * @param drain how long calls in progress may go on when the door closes
  */
-record DoorLimits(int connections, Duration head, Duration request, Duration call, Duration idle, Duration drain) {
-    static final DoorLimits DEFAULT = new DoorLimits(
+public record DoorLimits(
+        int connections, Duration head, Duration request, Duration call, Duration idle, Duration drain) {
+    public static final DoorLimits DEFAULT = new DoorLimits(
             10_000,
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Limits.DEADLINE.plusSeconds(5),
             Duration.ofSeconds(75),
             Limits.DEADLINE.plusSeconds(1));
+
+    /** The {@link #DEFAULT usual} ones but for two. */
+    public static DoorLimits of(int connections, Duration head) {
+        return new DoorLimits(connections, head, DEFAULT.request, DEFAULT.call, DEFAULT.idle, DEFAULT.drain);
+    }
 }

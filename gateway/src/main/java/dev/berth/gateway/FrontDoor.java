@@ -25,8 +25,7 @@ final class FrontDoor {
         } else if (head.framing().fault().isPresent() && !head.isNative()) {
             refuseMalformed(request, head, head.framing().fault().get());
         } else if (!head.unknownExpectation().isEmpty()) {
-            answers(request, head).refuseExpectation(head.unknownExpectation());
-            LeftoverBody.drain(lane.vertx(), request);
+            refuseExpectation(request, head);
         } else if (head.isPreflight()) {
             BrowserAccess.answerPreflight(lane.options().origins(), head, request);
         } else if (request.uri().startsWith(OWN)) {
@@ -41,11 +40,19 @@ final class FrontDoor {
     /** CONNECT in HTTP/2 has no path. */
     private void refuseConnect(HttpServerRequest request, InboundHead head) {
         String reason = "method: CONNECT (expected: one that has a path)";
-        answers(request, head)
-                .refuse(
-                        head.isNative()
-                                ? Refusal.system(SystemError.METHOD_NOT_ALLOWED, "gateway", reason) // CH-72
-                                : Refusal.gateway(GatewayError.BAD_REQUEST, "gateway", reason));
+        refuse(
+                request,
+                answers(request, head),
+                head.isNative()
+                        ? Refusal.system(SystemError.METHOD_NOT_ALLOWED, "gateway", reason) // CH-72
+                        : Refusal.gateway(GatewayError.BAD_REQUEST, "gateway", reason));
+        LeftoverBody.drain(lane.vertx(), request);
+    }
+
+    private void refuseExpectation(HttpServerRequest request, InboundHead head) {
+        String expectation = head.unknownExpectation();
+        int status = answers(request, head).refuseExpectation(expectation);
+        lane.tellRefused(request, status, GatewayError.BAD_REQUEST.name(), "gateway", "Expect: " + expectation);
         LeftoverBody.drain(lane.vertx(), request);
     }
 
@@ -60,21 +67,33 @@ final class FrontDoor {
     private void refuseMalformed(HttpServerRequest request, InboundHead head, String reason) {
         Answers answers = answers(request, head);
         answers.endConnection();
-        answers.refuse(
+        refuse(
+                request,
+                answers,
                 head.isNative()
-                        ? Refusal.system(SystemError.MALFORMED, "gateway", reason) // CH-79
-                        : Refusal.gateway(GatewayError.BAD_REQUEST, "gateway", reason)); // CH-111
+                        ? Refusal.system(SystemError.MALFORMED, "client", reason) // CH-79
+                        : Refusal.gateway(GatewayError.BAD_REQUEST, "client", reason)); // CH-111
     }
 
     /** CH-99: there are no public domains yet, so no host name belongs to a service. */
     private void refusePublic(HttpServerRequest request, InboundHead head) {
-        answers(request, head)
-                .refuse(
-                        Refusal.gateway(
-                                GatewayError.INVALID_HOST,
-                                "gateway",
-                                "no service is public under this host; a native call carries X-WX-SERVICE and X-Berth-Session"));
+        refuse(
+                request,
+                answers(request, head),
+                Refusal.gateway(
+                        GatewayError.INVALID_HOST,
+                        "gateway",
+                        "no service is public under this host; a native call carries X-WX-SERVICE and X-Berth-Session"));
         LeftoverBody.drain(lane.vertx(), request);
+    }
+
+    private void refuse(HttpServerRequest request, Answers answers, Refusal refusal) {
+        int status = answers.refuse(refusal);
+        String outcome = switch (refusal) {
+            case Refusal.SystemRefusal system -> system.error().name();
+            case Refusal.GatewayRefusal gateway -> gateway.error().name();
+        };
+        lane.tellRefused(request, status, outcome, refusal.component(), refusal.reason());
     }
 
     private Answers answers(HttpServerRequest request, InboundHead head) {

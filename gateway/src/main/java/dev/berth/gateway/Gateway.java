@@ -28,17 +28,13 @@ public final class Gateway {
      * @return fails as the transport says it, for example when the port is taken
      */
     public static Future<Gateway> start(Vertx vertx, GatewayOptions options, Collaborators ports) {
-        return start(vertx, options, DoorLimits.DEFAULT, ports);
-    }
-
-    static Future<Gateway> start(Vertx vertx, GatewayOptions options, DoorLimits limits, Collaborators ports) {
         Sessions sessions = new Sessions(vertx, ports, options.sessionLifetime());
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         Door.Shared shared = Door.Shared.create();
         List<Door> doors = new CopyOnWriteArrayList<>();
         return vertx.deployVerticle(
                         () -> {
-                            Door door = new Door(options, limits, ports, sessions, shared);
+                            Door door = new Door(options, ports, sessions, shared);
                             doors.add(door);
                             return door;
                         },

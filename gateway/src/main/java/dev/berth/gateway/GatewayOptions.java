@@ -9,6 +9,7 @@ import dev.berth.core.Session;
  * @param methods which methods {@code callContainer} may use (CF-3)
  * @param pages served as they are
  * @param trustedProxies whose word about a caller's address is believed (CH-61)
+ * @param limits of every connection
  */
 public record GatewayOptions(
         String host,
@@ -17,15 +18,5 @@ public record GatewayOptions(
         AllowedMethods methods,
         BrowserOrigins origins,
         Pages pages,
-        TrustedProxies trustedProxies) {
-    /** With no proxy that is trusted. */
-    public GatewayOptions(
-            String host,
-            int port,
-            Session.Lifetime sessionLifetime,
-            AllowedMethods methods,
-            BrowserOrigins origins,
-            Pages pages) {
-        this(host, port, sessionLifetime, methods, origins, pages, TrustedProxies.NONE);
-    }
-}
+        TrustedProxies trustedProxies,
+        DoorLimits limits) {}

@@ -3,8 +3,10 @@ package dev.berth.gateway;
 import dev.berth.core.Activator;
 import dev.berth.core.CallRecorder;
 import dev.berth.core.DirectorySource;
+import dev.berth.core.RefusedRequest;
 import dev.berth.core.SignIn;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,5 +23,12 @@ record Lane(
         SignIn signIn,
         Activator activator,
         CallRecorder recorder,
+        RefusedRequest.Recorder refusals,
         InstantSource clock,
-        AtomicBoolean draining) {}
+        AtomicBoolean draining) {
+    /** Before there was a call. */
+    void tellRefused(HttpServerRequest request, int status, String outcome, String component, String reason) {
+        String path = request.uri() == null ? "" : RequestTarget.path(request.uri());
+        refusals.record(new RefusedRequest(request.method().name(), path, status, outcome, component, reason));
+    }
+}

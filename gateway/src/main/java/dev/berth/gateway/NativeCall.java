@@ -66,7 +66,7 @@ final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
         Optional<String> framing = head.framing().fault();
         if (framing.isPresent()) {
             answers.endConnection(); // who knows where the next request begins
-            return Optional.of(own(SystemError.MALFORMED, framing.get())); // CH-79
+            return Optional.of(Refusal.system(SystemError.MALFORMED, "client", framing.get())); // CH-79
         }
         if (!lane.options().methods().allow(request.method())) {
             return Optional.of(

@@ -32,12 +32,7 @@ final class SignInRoute {
         request.handler(part -> {
             body.appendBuffer(part);
             if (body.length() > LONGEST_BODY) {
-                RouteAnswer.refuse(
-                        request,
-                        413,
-                        40097,
-                        "body: over " + LONGEST_BODY + " bytes",
-                        "Send {\"appid\",\"code\"} only.");
+                refuse(request, 413, 40097, "body: over " + LONGEST_BODY + " bytes", "Send {\"appid\",\"code\"} only.");
                 LeftoverBody.drain(lane.vertx(), request);
             }
         });
@@ -54,12 +49,11 @@ final class SignInRoute {
             appId = text(json, "appid");
             code = text(json, "code");
         } catch (DecodeException e) {
-            RouteAnswer.refuse(
-                    request, 400, 47001, "data format error", "Send JSON: {\"appid\":\"wx…\",\"code\":\"…\"}.");
+            refuse(request, 400, 47001, "data format error", "Send JSON: {\"appid\":\"wx…\",\"code\":\"…\"}.");
             return;
         }
         if (appId.isEmpty() || code.isEmpty()) {
-            RouteAnswer.refuse(
+            refuse(
                     request,
                     400,
                     appId.isEmpty() ? 41002 : 41008,
@@ -68,7 +62,7 @@ final class SignInRoute {
             return;
         }
         if (lane.directory().current().app(appId).isEmpty()) {
-            RouteAnswer.refuse(
+            refuse(
                     request,
                     400,
                     40013,
@@ -83,6 +77,14 @@ final class SignInRoute {
                     LOG.log(Level.ERROR, "Sign-in failed", failure);
                     RouteAnswer.refuse(request, 500, -601001, "system error", hint(failure));
                 });
+    }
+
+    /** Without WeChat having been asked. */
+    private void refuse(HttpServerRequest request, int status, int errcode, String errmsg, String hint) {
+        if (!request.response().ended()) {
+            RouteAnswer.refuse(request, status, errcode, errmsg, hint);
+            lane.tellRefused(request, status, "SESSIONS_" + errcode, "client", errmsg);
+        }
     }
 
     /** The code of what is wrong, but no more: callers are strangers. */
@@ -142,7 +144,7 @@ final class SignInRoute {
             if (closed.succeeded() && closed.result()) {
                 request.response().setStatusCode(204).end();
             } else {
-                RouteAnswer.refuse(request, 401, 40001, "invalid credential", "Send the session in X-Berth-Session.");
+                refuse(request, 401, 40001, "invalid credential", "Send the session in X-Berth-Session.");
             }
         });
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.CallRecord;
 import dev.berth.core.Caller;
+import dev.berth.core.RefusedRequest;
 import dev.berth.core.Session;
 import dev.berth.core.SignIn;
 import io.vertx.core.Vertx;
@@ -31,6 +32,7 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
     final MemorySessions sessions = new MemorySessions();
     final TestActivator activator = new TestActivator();
     private final LinkedBlockingQueue<CallRecord> calls = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<RefusedRequest> refusals = new LinkedBlockingQueue<>();
     private final AllowedMethods methods;
     private final boolean loopbackPages;
     private final TrustedProxies trustedProxies;
@@ -86,7 +88,8 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
                 path -> path.equals("/__berth__/hello.txt")
                         ? Optional.of(new Page("text/plain", new byte[] {'h', 'i'}))
                         : Optional.empty(),
-                trustedProxies);
+                trustedProxies,
+                limits);
         Collaborators ports = new Collaborators(
                 TestDirectory::current,
                 sessions,
@@ -94,8 +97,9 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
                 (appId, code) -> signIn.exchange(appId, code),
                 activator,
                 calls::add,
+                refusals::add,
                 clock);
-        gateway = Optional.of(Gateway.start(vertx, options, limits, ports)
+        gateway = Optional.of(Gateway.start(vertx, options, ports)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS));
@@ -110,6 +114,7 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
         activator.forget();
         activator.serve(service.port());
         calls.clear();
+        refusals.clear();
     }
 
     @Override
@@ -207,6 +212,17 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
         CallRecord call = calls.poll(20, TimeUnit.SECONDS);
         assertThat(call).as("a recorded call").isNotNull();
         return call;
+    }
+
+    /** The next request that was refused before it was a call. */
+    RefusedRequest refused() throws InterruptedException {
+        RefusedRequest request = refusals.poll(20, TimeUnit.SECONDS);
+        assertThat(request).as("a refused request").isNotNull();
+        return request;
+    }
+
+    List<RefusedRequest> refusedSoFar() {
+        return List.copyOf(refusals);
     }
 
     List<CallRecord> recordedSoFar() {

@@ -61,6 +61,7 @@ class SessionFuzzTest {
                         (version, receiver) -> receiver.refused(
                                 new StartFailure(new Problem("NONE", "test", "no instances here", "None."))),
                         call -> {},
+                        request -> {},
                         InstantSource.system()),
                 Session.Lifetime.DEFAULT);
         issued = get(sessions.open(GatewayFixture.ALICE, "key"));

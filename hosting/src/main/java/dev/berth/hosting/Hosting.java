@@ -30,14 +30,16 @@ public final class Hosting implements AutoCloseable {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
 
     /**
-     * What the room may use.
+     * What holds for every service.
      *
+     * @param readyWithin so long the port of an instance may take to open (HO-35)
+     * @param stopGrace so long an instance that was asked to end may take, before it is killed (HO-35)
      * @param logBytes of a service's log file; there is one predecessor of the same size beside it
      */
-    public record Limits(long logBytes) {
-        public static final Limits DEFAULT = new Limits(10L << 20);
+    public record Rules(Duration readyWithin, Duration stopGrace, long logBytes) {
+        public static final Rules DEFAULT = new Rules(Duration.ofSeconds(60), Duration.ofSeconds(10), 10L << 20);
 
-        public Limits {
+        public Rules {
             if (logBytes < 1024) {
                 throw new IllegalArgumentException("logBytes: %d (expected: >= 1024)".formatted(logBytes));
             }
@@ -69,10 +71,10 @@ public final class Hosting implements AutoCloseable {
             DirectorySource directory,
             Clock clock,
             EventRecorder events) {
-        this(data, runtime, registry, directory, clock, events, Limits.DEFAULT);
+        this(data, runtime, registry, directory, clock, events, Rules.DEFAULT);
     }
 
-    /** With other limits than the {@link Limits#DEFAULT usual}. */
+    /** With other rules than the {@link Rules#DEFAULT usual}. */
     public Hosting(
             Path data,
             InstanceRuntime runtime,
@@ -80,7 +82,7 @@ public final class Hosting implements AutoCloseable {
             DirectorySource directory,
             Clock clock,
             EventRecorder events,
-            Limits limits) {
+            Rules rules) {
         this(
                 data,
                 runtime,
@@ -88,7 +90,7 @@ public final class Hosting implements AutoCloseable {
                 directory,
                 clock,
                 events,
-                limits,
+                rules,
                 new NpmInstall("npm"),
                 TarUnpacker.Bounds.DEFAULT);
     }
@@ -100,7 +102,7 @@ public final class Hosting implements AutoCloseable {
             DirectorySource directory,
             Clock clock,
             EventRecorder events,
-            Limits limits,
+            Rules rules,
             NpmInstall npm,
             TarUnpacker.Bounds bounds) {
         this.runtime = requireNonNull(runtime, "runtime is null");
@@ -108,7 +110,7 @@ public final class Hosting implements AutoCloseable {
         this.directory = requireNonNull(directory, "directory is null");
         try {
             this.folders = new VersionFolders(data);
-            this.logs = new LogBook(data, clock, limits.logBytes());
+            this.logs = new LogBook(data, clock, rules.logBytes());
             new InterruptedWork(registry, directory, folders, logs).remove();
         } catch (IOException e) {
             throw Refused.because(
@@ -117,7 +119,7 @@ public final class Hosting implements AutoCloseable {
                     "Look at free space and permissions, and start again.",
                     e);
         }
-        this.starter = new InstanceStarter(runtime, folders, logs, new InstanceEvents(events, clock));
+        this.starter = new InstanceStarter(runtime, folders, logs, new InstanceEvents(events, clock), rules);
         this.activator = new ServiceActivator(starter);
         this.releases = new Releases(registry, directory, locks, activator);
         this.oldVersions = new OldVersions(folders, runtime, registry, activator);
@@ -218,11 +220,6 @@ public final class Hosting implements AutoCloseable {
                                 && share.version().settings().scale().min() > 0))
                 .map(ServiceEntry::service)
                 .forEach(service -> releases.moved(service.environmentId(), service.name()));
-    }
-
-    /** Stops the version's instances as soon as their last calls have ended. A later lease starts a new one. */
-    public void retire(VersionId version) {
-        activator.retire(version);
     }
 
     /** All services of an environment, by name; none if there is no such environment. */

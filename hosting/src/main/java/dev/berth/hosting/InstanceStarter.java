@@ -17,20 +17,22 @@ import java.util.Optional;
 /** Starts one instance of a version through the runtime, and writes into the service's log how that went. */
 final class InstanceStarter {
     private static final Logger LOG = System.getLogger(InstanceStarter.class.getName());
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
     private final InstanceRuntime runtime;
     private final VersionFolders folders;
     private final LogBook logs;
     private final InstanceEvents events;
+    private final Hosting.Rules rules;
     private final FixedPorts ports = new FixedPorts();
     private final SecureRandom random = new SecureRandom();
 
-    InstanceStarter(InstanceRuntime runtime, VersionFolders folders, LogBook logs, InstanceEvents events) {
+    InstanceStarter(
+            InstanceRuntime runtime, VersionFolders folders, LogBook logs, InstanceEvents events, Hosting.Rules rules) {
         this.runtime = runtime;
         this.folders = folders;
         this.logs = logs;
         this.events = events;
+        this.rules = rules;
     }
 
     /** A new one, unique among all instances. */
@@ -52,14 +54,14 @@ final class InstanceStarter {
                     "Deploy the service again.");
         }
         Optional<FixedPorts.Turn> turn = version.launch().port().isPresent()
-                ? Optional.of(ports.take(version.launch().port().getAsInt(), version.id(), READY_WITHIN))
+                ? Optional.of(ports.take(version.launch().port().getAsInt(), version.id(), rules.readyWithin()))
                 : Optional.empty();
         boolean started = false;
         try {
             Instance instance = start(version, id, why, files);
             turn.ifPresent(it -> instance.exited().whenComplete((_, _) -> it.end()));
             started = true;
-            return new PooledInstance(id, instance, events.now());
+            return new PooledInstance(id, instance, events.now(), rules.stopGrace());
         } finally {
             if (!started) {
                 turn.ifPresent(FixedPorts.Turn::end);
@@ -78,7 +80,7 @@ final class InstanceStarter {
                     version.launch().command(),
                     InstanceVariables.of(version),
                     version.launch().port(),
-                    READY_WITHIN,
+                    rules.readyWithin(),
                     line -> log.append(id, line)));
             long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
             log.append(id, "[berth] started in %d ms, pid %d (%s)".formatted(millis, instance.pid(), why));
@@ -94,6 +96,11 @@ final class InstanceStarter {
                     "%s; %s".formatted(why, e.problem().message()));
             throw e;
         }
+    }
+
+    /** For a stopped instance, see {@link Hosting.Rules}. */
+    Duration stopGrace() {
+        return rules.stopGrace();
     }
 
     InstanceEvents events() {

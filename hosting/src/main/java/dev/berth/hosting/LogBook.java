@@ -18,7 +18,7 @@ public final class LogBook implements AutoCloseable {
     private final long fileCap;
     private final ConcurrentMap<Path, ServiceLog> logs = new ConcurrentHashMap<>();
 
-    /** @param fileCap see {@link Hosting.Limits#logBytes} */
+    /** @param fileCap see {@link Hosting.Rules#logBytes} */
     LogBook(Path data, Clock clock, long fileCap) {
         this.root = data.resolve("logs");
         this.clock = clock;

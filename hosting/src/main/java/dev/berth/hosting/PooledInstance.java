@@ -16,14 +16,12 @@ import java.util.function.Consumer;
  * A running instance with what its {@link VersionPool} knows of it. The fields are guarded by the pool's lock.
  */
 final class PooledInstance {
-    /** HO-35. */
-    static final Duration GRACE = Duration.ofSeconds(10);
-
     private static final int CONNECT_MILLIS = 1000;
 
     private final String id;
     private final Instance instance;
     private final Instant startedAt;
+    private final Duration grace;
     private final CpuMeter cpu;
     int inFlight;
     long readyNanos;
@@ -33,10 +31,12 @@ final class PooledInstance {
     boolean stopping;
     boolean gone;
 
-    PooledInstance(String id, Instance instance, Instant startedAt) {
+    /** @param grace between being asked to end and being killed (HO-35) */
+    PooledInstance(String id, Instance instance, Instant startedAt, Duration grace) {
         this.id = id;
         this.startedAt = startedAt;
         this.instance = instance;
+        this.grace = grace;
         this.cpu = new CpuMeter(instance::usage);
     }
 
@@ -68,7 +68,7 @@ final class PooledInstance {
     void stop() {
         if (!stopping && !gone) {
             stopping = true;
-            Thread.ofVirtual().name("stop " + id).start(() -> instance.stop(GRACE));
+            Thread.ofVirtual().name("stop " + id).start(() -> instance.stop(grace));
         }
     }
 

@@ -17,14 +17,12 @@ import java.util.stream.Collectors;
  * traffic.
  */
 final class ServiceActivator implements Activator, AutoCloseable {
-    /** Longer than the grace that a stopped instance has. */
-    private static final Duration STOP_LIMIT = PooledInstance.GRACE.plusSeconds(5);
-
     private final PoolIndex pools = new PoolIndex();
     private final ServiceLocks locks = new ServiceLocks();
     private final PoolTimers timers = new PoolTimers();
     private final PoolSurroundings around;
     private final Function<Version, PoolRules> rules;
+    private final Duration stopLimit;
     private volatile boolean closed;
 
     ServiceActivator(InstanceStarter starter) {
@@ -34,6 +32,7 @@ final class ServiceActivator implements Activator, AutoCloseable {
     ServiceActivator(InstanceStarter starter, Function<Version, PoolRules> rules) {
         this.around = new PoolSurroundings(starter, timers, new StartGate(timers));
         this.rules = rules;
+        this.stopLimit = starter.stopGrace().plusSeconds(5); // longer than a stopped instance may take
     }
 
     @Override
@@ -146,12 +145,12 @@ final class ServiceActivator implements Activator, AutoCloseable {
         stop(pools.all(), Duration.ZERO, "the server stops");
     }
 
-    private static void stop(Collection<VersionPool> pools, Duration drain, String why) {
+    private void stop(Collection<VersionPool> pools, Duration drain, String why) {
         pools.forEach(pool -> pool.close(why));
         long deadline = System.nanoTime() + drain.toNanos();
         pools.forEach(pool -> pool.awaitZero(Duration.ofNanos(deadline - System.nanoTime())));
         pools.forEach(VersionPool::stopAll);
-        long end = System.nanoTime() + STOP_LIMIT.toNanos();
+        long end = System.nanoTime() + stopLimit.toNanos();
         pools.forEach(pool -> pool.awaitZero(Duration.ofNanos(end - System.nanoTime())));
     }
 }

@@ -39,7 +39,8 @@ final class ActivatorRoom implements AutoCloseable {
     ActivatorRoom(Path data, Function<Version, PoolRules> rules) throws IOException {
         logs = new LogBook(data, Clock.systemUTC(), 1 << 20);
         folders = new VersionFolders(data);
-        starter = new InstanceStarter(runtime, folders, logs, new InstanceEvents(events::add, Clock.systemUTC()));
+        InstanceEvents told = new InstanceEvents(events::add, Clock.systemUTC());
+        starter = new InstanceStarter(runtime, folders, logs, told, Hosting.Rules.DEFAULT);
         activator = new ServiceActivator(starter, rules);
         around = new PoolSurroundings(starter, timers, new StartGate(timers));
     }

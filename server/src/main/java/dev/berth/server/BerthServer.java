@@ -9,9 +9,11 @@ import dev.berth.core.Registry;
 import dev.berth.core.SignIn;
 import dev.berth.gateway.BrowserOrigins;
 import dev.berth.gateway.Collaborators;
+import dev.berth.gateway.DoorLimits;
 import dev.berth.gateway.Gateway;
 import dev.berth.gateway.GatewayOptions;
 import dev.berth.gateway.Page;
+import dev.berth.gateway.TrustedProxies;
 import dev.berth.hosting.Hosting;
 import dev.berth.openapi.WeChatSignIn;
 import dev.berth.runtime.process.ProcessRuntime;
@@ -39,6 +41,11 @@ import java.util.function.Function;
 public final class BerthServer implements AutoCloseable {
     private static final String SESSION_KEY = "session-signature";
     private static final String WECHAT = "https://api.weixin.qq.com";
+
+    /** Log lines a second: of failed calls, and of requests that are none. */
+    private static final int CALL_LINES = 50;
+
+    private static final int REQUEST_LINES = 10;
 
     private final ServerConfig config;
     private final Closing closing;
@@ -72,10 +79,17 @@ public final class BerthServer implements AutoCloseable {
         Metrics metrics = new Metrics(config.management().metrics(), store.directory(), vertx);
         EventRecorder events = metrics.countingEvents(eventLog);
         OperatorEvents operator = new OperatorEvents(events, clock);
-        Hosting hosting =
-                closing.add(new Hosting(data.path(), runtime, store.registry(), store.directory(), clock, events));
+        Hosting hosting = closing.add(
+                new Hosting(data.path(), runtime, store.registry(), store.directory(), clock, events, rules()));
         SignIn signIn = metrics.countingSignIns(closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets())));
-        CallLog calls = new CallLog(config.management().keptCalls());
+        CallLog calls = new CallLog(config.management().keptCalls(), new LineLimit(CALL_LINES, System::nanoTime));
+        RefusalLog refusals = new RefusalLog(new LineLimit(REQUEST_LINES, System::nanoTime));
+        Runnable tellHeldBack = () -> {
+            calls.tellHeldBack();
+            refusals.tellHeldBack();
+        };
+        vertx.setPeriodic(1_000, ignored -> tellHeldBack.run());
+        closing.add(tellHeldBack::run);
         Map<String, Page> served = new ConcurrentHashMap<>();
         Gateway gateway = await(Gateway.start(
                         vertx,
@@ -85,7 +99,11 @@ public final class BerthServer implements AutoCloseable {
                                 config.sessions().lifetime(),
                                 config.compat().callcontainerMethods(),
                                 new BrowserOrigins(Set.copyOf(config.gateway().origins()), simulator.isPresent()),
-                                path -> Optional.ofNullable(served.get(path))),
+                                path -> Optional.ofNullable(served.get(path)),
+                                TrustedProxies.of(config.gateway().trustedProxies()),
+                                DoorLimits.of(
+                                        config.gateway().connections(),
+                                        config.gateway().headWithin())),
                         new Collaborators(
                                 store.directory(),
                                 metrics.countingSessions(store.sessions()),
@@ -93,6 +111,7 @@ public final class BerthServer implements AutoCloseable {
                                 signIn,
                                 hosting.activator(),
                                 metrics.countingCalls(calls),
+                                metrics.countingRefusals(refusals),
                                 clock))
                 .recover(failure -> Future.failedFuture(
                         TakenPort.explain("gateway", config.gateway().port(), failure))));
@@ -198,6 +217,13 @@ public final class BerthServer implements AutoCloseable {
                 new App(Defaults.APP, AppKind.MINI_PROGRAM),
                 Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
         registry.putEnvironment(new Environment(Defaults.ENVIRONMENT, Defaults.APP));
+    }
+
+    private Hosting.Rules rules() {
+        return new Hosting.Rules(
+                config.runtime().readyWithin(),
+                config.runtime().stopGrace(),
+                config.logs().serviceSize().bytes());
     }
 
     private URI weChat(Optional<SimulatorRoom> simulator) {

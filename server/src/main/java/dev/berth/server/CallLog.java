@@ -8,18 +8,27 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** The latest calls, in memory, and a log line for each that did not get its service's answer. Thread-safe. */
+/**
+ * The latest calls, in memory, and a log line for each that did not get its service's answer; only for some of a flood.
+ * Thread-safe.
+ */
 final class CallLog implements CallRecorder {
     private static final System.Logger LOG = System.getLogger("calls");
     private static final int LONGEST_SHOWN = 500;
 
+    /** Controls, formats, line and paragraph separators. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
     private final int kept;
+    private final LineLimit limit;
     private final Deque<CallRecord> latest = new ArrayDeque<>();
 
     /** @param kept how many calls can be asked for */
-    CallLog(int kept) {
+    CallLog(int kept, LineLimit limit) {
         this.kept = kept;
+        this.limit = limit;
     }
 
     @Override
@@ -30,7 +39,17 @@ final class CallLog implements CallRecorder {
             }
             latest.addFirst(call);
         }
-        call.refusal().ifPresent(refusal -> log(call, refusal));
+        if (call.refusal().isPresent() && limit.passes()) {
+            log(call, call.refusal().get());
+        }
+    }
+
+    /** To be called now and then: says how many lines were left out. */
+    void tellHeldBack() {
+        long number = limit.takeHeldBack();
+        if (number > 0) {
+            LOG.log(Level.WARNING, "… and {0} more calls that failed", Long.toString(number));
+        }
     }
 
     /** Newest first. */
@@ -74,8 +93,8 @@ final class CallLog implements CallRecorder {
     }
 
     /** What came from a caller can neither forge log lines, nor command a terminal, nor fill the disk. */
-    private static String printable(String text) {
+    static String printable(String text) {
         String bounded = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
-        return bounded.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+        return UNPRINTABLE.matcher(bounded).replaceAll("?");
     }
 }

@@ -55,6 +55,9 @@ final class CallMetrics implements CallRecorder {
     }
 
     void forget(String environment, String service) {
-        environments.getOrDefault(environment, Map.of()).remove(service);
+        environments.computeIfPresent(environment, (name, services) -> {
+            services.remove(service);
+            return services;
+        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.server;
 
+import dev.berth.gateway.TrustedProxies;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,14 @@ final class ConfigRules {
         if (!ORIGIN.matcher(origin).matches()) {
             throw new IllegalArgumentException(
                     "origins: %s (expected: such as https://shop.example.com, without a path)".formatted(origin));
+        }
+    }
+
+    static void requireProxies(List<String> ranges) {
+        try {
+            TrustedProxies.of(ranges);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("trusted-proxies: " + e.getMessage(), e);
         }
     }
 

@@ -25,6 +25,11 @@ record Family(String name, Kind kind, String help, List<String> labels) {
             Kind.COUNTER,
             "Finished calls of the native channel.",
             List.of("environment", "service", "status", "outcome", "component"));
+    static final Family REFUSALS = new Family(
+            "berth_refused_requests_total",
+            Kind.COUNTER,
+            "Requests that were refused before they were calls: unreadable, for no service, or no proper sign-in.",
+            List.of("status", "outcome", "component"));
     static final Family DURATION = new Family(
             "berth_call_duration_seconds",
             Kind.HISTOGRAM,
@@ -95,6 +100,7 @@ record Family(String name, Kind kind, String help, List<String> labels) {
             BUILD,
             UPTIME,
             CALLS,
+            REFUSALS,
             DURATION,
             QUEUE,
             COLD_START,

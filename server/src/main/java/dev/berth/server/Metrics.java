@@ -3,6 +3,7 @@ package dev.berth.server;
 import dev.berth.core.CallRecorder;
 import dev.berth.core.DirectorySource;
 import dev.berth.core.EventRecorder;
+import dev.berth.core.RefusedRequest;
 import dev.berth.core.SessionStore;
 import dev.berth.core.SignIn;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ final class Metrics {
     private final DirectorySource directory;
     private final CallMetrics calls;
     private final EventMetrics events;
+    private final Counters refusals = new Counters();
     private final Counters signIns = new Counters();
     private final Counters storeFailures = new Counters();
     private final LoopLag lag = new LoopLag();
@@ -32,6 +34,16 @@ final class Metrics {
                 ? call -> {
                     calls.record(call);
                     recorder.record(call);
+                }
+                : recorder;
+    }
+
+    RefusedRequest.Recorder countingRefusals(RefusedRequest.Recorder recorder) {
+        return on
+                ? request -> {
+                    refusals.increment(
+                            ServiceCalls.status(request.status() / 100), request.outcome(), request.component());
+                    recorder.record(request);
                 }
                 : recorder;
     }
@@ -59,6 +71,7 @@ final class Metrics {
                 .forEach((environment, services) ->
                         services.forEach((service, counted) -> addCalls(samples, environment, service, counted)));
         events.keepOnly(directory.current());
+        samples.add(Family.REFUSALS, refusals);
         samples.add(Family.STARTS, events.starts());
         samples.add(Family.ENDS, events.ends());
         samples.add(Family.EVENTS, events.events());

@@ -27,13 +27,27 @@ public record ServerConfig(
     /**
      * @param port 0 for a free one
      * @param origins of pages that may call, such as {@code https://shop.example.com}
+     * @param trustedProxies addresses and ranges of proxies whose word about a caller's address is believed
+     * @param connections of callers, open at once
+     * @param headWithin so soon after its first byte the head of a request must be complete
      */
-    public record Gateway(String host, int port, List<String> origins, Tls tls) {
+    public record Gateway(
+            String host,
+            int port,
+            List<String> origins,
+            Tls tls,
+            List<String> trustedProxies,
+            int connections,
+            Duration headWithin) {
         public Gateway {
             ConfigRules.requireHost(host);
             ConfigRules.requirePort(port);
             origins = List.copyOf(origins);
             origins.forEach(ConfigRules::requireOrigin);
+            trustedProxies = List.copyOf(trustedProxies);
+            ConfigRules.requireProxies(trustedProxies);
+            ConfigRules.requireBetween("connections", connections, 1, 1_000_000);
+            ConfigRules.requireBetween("head-within", headWithin, Duration.ofSeconds(1), Duration.ofMinutes(1));
         }
     }
 
@@ -84,26 +98,34 @@ public record ServerConfig(
         }
     }
 
-    /** @param ports the ports that instances may be given, such as {@code 20000-29999} */
-    public record Instances(String ports) {
+    /**
+     * @param ports the ports that instances may be given, such as {@code 20000-29999}
+     * @param readyWithin so long the port of an instance may take to open
+     * @param stopGrace so long an instance that was asked to end may take
+     */
+    public record Instances(String ports, Duration readyWithin, Duration stopGrace) {
         public Instances {
             PortRanges.parse(ports);
+            ConfigRules.requireBetween("ready-within", readyWithin, Duration.ofSeconds(1), Duration.ofMinutes(10));
+            ConfigRules.requireBetween("stop-grace", stopGrace, Duration.ofSeconds(1), Duration.ofMinutes(10));
         }
     }
 
     /**
-     * The server's own log, {@code <data>/logs/server.log}.
+     * The server's own log, {@code <data>/logs/server.log}, and those of services.
      *
      * @param serverSize of one file
      * @param serverFiles how many files are kept, the newest included
+     * @param serviceSize of one file of a service's log; one predecessor is kept
      */
-    public record Logs(LogFormat format, DataSize serverSize, int serverFiles) {
+    public record Logs(LogFormat format, DataSize serverSize, int serverFiles, DataSize serviceSize) {
         private static final DataSize LEAST = new DataSize(64 * 1024);
         private static final DataSize MOST = DataSize.ofMebibytes(1024);
 
         public Logs {
             ConfigRules.requireBetween("server-size", serverSize, LEAST, MOST);
             ConfigRules.requireBetween("server-files", serverFiles, 1, 100);
+            ConfigRules.requireBetween("service-size", serviceSize, LEAST, MOST);
         }
     }
 
@@ -123,13 +145,13 @@ public record ServerConfig(
     private static ServerConfig defaults(Path data, boolean simulated) {
         return new ServerConfig(
                 data,
-                new Gateway("127.0.0.1", 7080, List.of(), Tls.NONE),
+                new Gateway("127.0.0.1", 7080, List.of(), Tls.NONE, List.of(), 10_000, Duration.ofSeconds(10)),
                 new Sessions(Session.Lifetime.DEFAULT.unused(), Session.Lifetime.DEFAULT.longest()),
                 new Management("127.0.0.1", 7081, Tls.NONE, MetricsAccess.TOKEN, 1000),
                 new Simulator(simulated, 7083, simulated),
                 new WeChat(""),
-                new Instances("20000-29999"),
-                new Logs(LogFormat.TEXT, DataSize.ofMebibytes(10), 2),
+                new Instances("20000-29999", Duration.ofSeconds(60), Duration.ofSeconds(10)),
+                new Logs(LogFormat.TEXT, DataSize.ofMebibytes(10), 2, DataSize.ofMebibytes(10)),
                 new Compat(AllowedMethods.DOCUMENTED));
     }
 }

@@ -61,7 +61,7 @@ final class ServiceCalls {
                 status(digit), outcome, COMPONENTS.contains(refusal.component()) ? refusal.component() : "other");
     }
 
-    private static String status(int digit) {
+    static String status(int digit) {
         return digit == 0 ? "none" : digit + "xx";
     }
 

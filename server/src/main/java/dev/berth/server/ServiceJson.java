@@ -33,6 +33,9 @@ final class ServiceJson {
                         "launch",
                         status.version().map(version -> version.launch().line()).orElse(""))
                 .put("access", access);
+        status.version()
+                .ifPresent(version -> json.put("min", version.settings().scale().min())
+                        .put("max", version.settings().scale().max()));
         status.lastFailure().ifPresent(failure -> json.put("lastFailure", failure));
         return json;
     }

@@ -56,7 +56,9 @@ final class ServiceRoutes implements ManagementDoor.Routes {
                 .flatMap(entry -> entry.service(status.service().name()))
                 .map(ServiceEntry::release)
                 .orElse(Release.NONE);
-        return ServiceJson.of(status, release);
+        JsonObject json = ServiceJson.of(status, release);
+        long lost = hosting.log(environment, status.service().name()).lost();
+        return lost == 0 ? json : json.put("lostLogLines", lost);
     }
 
     private void instances(RoutingContext context) {

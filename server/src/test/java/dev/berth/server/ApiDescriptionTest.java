@@ -120,6 +120,8 @@ final class ApiDescriptionTest {
         ask("getDescription", "GET", "/api/v1/openapi.json", NO_BODY);
         ask("getHealth", "GET", "/healthz", NO_BODY);
         ask("getReadiness", "GET", "/readyz", NO_BODY);
+        ask("getMetrics", "GET", "/metrics", NO_BODY);
+        ask("getConfiguration", "GET", "/api/v1/config", NO_BODY);
         ask("putApp", "PUT", OTHER, "{\"secret\":\"hush\",\"kind\":\"OFFICIAL_ACCOUNT\"}");
         ask("putApp", "PUT", OTHER, "{\"secret\":5}");
         ask("putApp", "PUT", OTHER, "x".repeat(1024 * 1024 + 1));

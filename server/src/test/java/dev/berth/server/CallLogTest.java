@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class CallLogTest {
     private static final Logger CALLS = Logger.getLogger("calls");
 
-    private final CallLog log = new CallLog(1_000);
+    private final CallLog log = new CallLog(1_000, new LineLimit(5, () -> 0));
     private final List<String> lines = new ArrayList<>();
     private final Handler trap = new Handler() {
         private final Formatter formatter = new SimpleFormatter();
@@ -77,6 +77,18 @@ final class CallLogTest {
                         .matches("[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*")
                         .contains("/a??2026 INFO calls: forged???")
                         .contains("{0}"));
+    }
+
+    @Test
+    void aFloodIsToldAsANumber() {
+        for (int i = 0; i < 1_239; i++) {
+            log.record(call(Integer.toString(i), "/", refusal("no")));
+        }
+        log.tellHeldBack();
+        log.tellHeldBack();
+
+        assertThat(lines).hasSize(6).last().isEqualTo("WARNING … and 1234 more calls that failed");
+        assertThat(log.latest(5_000)).hasSize(1_000);
     }
 
     @Test

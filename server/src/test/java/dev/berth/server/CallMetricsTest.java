@@ -66,6 +66,14 @@ final class CallMetricsTest {
     }
 
     @Test
+    void aServiceThatNobodyCalledCanBeForgotten() {
+        metrics.forget("prod-01", "quiet");
+        metrics.forget("nowhere", "quiet");
+
+        assertThat(metrics.current()).isEmpty();
+    }
+
+    @Test
     void everyOutcomeHasItsStatusAndComponent() {
         metrics.record(call("prod-01", "x", Optional.empty(), 200));
         metrics.record(call("prod-01", "x", Optional.empty(), 204));

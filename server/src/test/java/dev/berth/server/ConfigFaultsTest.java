@@ -45,7 +45,7 @@ final class ConfigFaultsTest {
                 .isEqualTo("""
                         6 things in the configuration are wrong
                           FILE:2:9: gateway.port: high (expected: a whole number such as 7080)
-                          FILE:3:3: gateway.prot: unknown key; did you mean 'port'? (expected one of: host, origins, port, tls)
+                          FILE:3:3: gateway.prot: unknown key; did you mean 'port'? (expected one of: connections, head-within, host, origins, port, tls, trusted-proxies)
                           FILE:4:9: gateway.host: empty (expected: an address such as 127.0.0.1)
                           FILE:5:21: logs.server-size: 10MB (expected: a whole number with B, KiB, MiB or GiB, such as 100KiB or 10MiB)
                           FILE:5:35: logs.format: xml (expected: text or json)

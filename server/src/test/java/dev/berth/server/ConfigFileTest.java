@@ -7,6 +7,7 @@ import dev.berth.core.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,9 @@ final class ConfigFileTest {
         assertThat(up.simulator()).isEqualTo(new ServerConfig.Simulator(true, 7083, true));
         assertThat(serve.simulator()).isEqualTo(new ServerConfig.Simulator(false, 7083, false));
         assertThat(List.of(up.gateway(), up.management())).isEqualTo(List.of(serve.gateway(), serve.management()));
-        assertThat(serve.gateway()).isEqualTo(new ServerConfig.Gateway("127.0.0.1", 7080, List.of(), Tls.NONE));
+        assertThat(serve.gateway())
+                .isEqualTo(new ServerConfig.Gateway(
+                        "127.0.0.1", 7080, List.of(), Tls.NONE, List.of(), 10_000, Duration.ofSeconds(10)));
         assertThat(serve.management())
                 .isEqualTo(new ServerConfig.Management("127.0.0.1", 7081, Tls.NONE, MetricsAccess.TOKEN, 1000));
         assertThat(serve.data()).isEqualTo(folder.resolve(".berth"));
@@ -33,11 +36,11 @@ final class ConfigFileTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
-            gateway: {portt: 1} | 1:11: gateway.portt: unknown key; did you mean 'port'? (expected one of: host, origins, port, tls)
-            gateway: {prot: 1} | 1:11: gateway.prot: unknown key; did you mean 'port'? (expected one of: host, origins, port, tls)
+            gateway: {portt: 1} | 1:11: gateway.portt: unknown key; did you mean 'port'? (expected one of: connections, head-within, host, origins, port, tls, trusted-proxies)
+            gateway: {prot: 1} | 1:11: gateway.prot: unknown key; did you mean 'port'? (expected one of: connections, head-within, host, origins, port, tls, trusted-proxies)
             gatway: {port: 1} | 1:1: gatway: unknown key; did you mean 'gateway'? (expected one of: compat, data, gateway, logs, management, runtime, sessions, simulator, wechat)
             wechat: {baseUrl: x} | 1:10: wechat.baseUrl: unknown key; did you mean 'base-url'? (expected one of: base-url)
-            gateway: {colour: red} | 1:11: gateway.colour: unknown key (expected one of: host, origins, port, tls)
+            gateway: {colour: red} | 1:11: gateway.colour: unknown key (expected one of: connections, head-within, host, origins, port, tls, trusted-proxies)
             gateway.port: 1 | 1:1: gateway.port: this is written gateway: {port: …}
             gateway: {port: abc} | 1:17: gateway.port: abc (expected: a whole number such as 7080)
             gateway: {port: '7080'} | 1:17: gateway.port: '7080' (expected: a whole number such as 7080)

@@ -25,6 +25,11 @@ final class ConfigKeysTest {
                             "[https://a.example, 'http://b.example:8080']",
                             List.of("https://a.example", "http://b.example:8080"))),
             entry("gateway.tls", entry("terminated", Tls.TERMINATED)),
+            entry(
+                    "gateway.trusted-proxies",
+                    entry("[10.0.0.0/8, 'fd00::/8', 192.0.2.1]", List.of("10.0.0.0/8", "fd00::/8", "192.0.2.1"))),
+            entry("gateway.connections", entry("200", 200)),
+            entry("gateway.head-within", entry("3s", Duration.ofSeconds(3))),
             entry("sessions.unused", entry("30m", Duration.ofMinutes(30))),
             entry("sessions.longest", entry("36h", Duration.ofHours(36))),
             entry("management.metrics", entry("off", MetricsAccess.OFF)),
@@ -32,6 +37,7 @@ final class ConfigKeysTest {
             entry("logs.format", entry("json", LogFormat.JSON)),
             entry("logs.server-size", entry("100KiB", new DataSize(102_400))),
             entry("logs.server-files", entry("5", 5)),
+            entry("logs.service-size", entry("2MiB", DataSize.ofMebibytes(2))),
             entry("management.host", entry("::1", "::1")),
             entry("management.port", entry("0", 0)),
             entry("management.tls", entry("terminated", Tls.TERMINATED)),
@@ -40,6 +46,8 @@ final class ConfigKeysTest {
             entry("simulator.accept-unknown-codes", entry("true", true)),
             entry("wechat.base-url", entry("https://wechat.example", "https://wechat.example")),
             entry("runtime.ports", entry("30000-30099", "30000-30099")),
+            entry("runtime.ready-within", entry("2m", Duration.ofMinutes(2))),
+            entry("runtime.stop-grace", entry("30s", Duration.ofSeconds(30))),
             entry("compat.callcontainer-methods", entry("strict", AllowedMethods.STRICT)));
 
     @TempDir
@@ -103,6 +111,9 @@ final class ConfigKeysTest {
             case "gateway.port" -> config.gateway().port();
             case "gateway.origins" -> config.gateway().origins();
             case "gateway.tls" -> config.gateway().tls();
+            case "gateway.trusted-proxies" -> config.gateway().trustedProxies();
+            case "gateway.connections" -> config.gateway().connections();
+            case "gateway.head-within" -> config.gateway().headWithin();
             case "sessions.unused" -> config.sessions().unused();
             case "sessions.longest" -> config.sessions().longest();
             case "management.host" -> config.management().host();
@@ -115,9 +126,12 @@ final class ConfigKeysTest {
             case "simulator.accept-unknown-codes" -> config.simulator().acceptUnknownCodes();
             case "wechat.base-url" -> config.wechat().baseUrl();
             case "runtime.ports" -> config.runtime().ports();
+            case "runtime.ready-within" -> config.runtime().readyWithin();
+            case "runtime.stop-grace" -> config.runtime().stopGrace();
             case "logs.format" -> config.logs().format();
             case "logs.server-size" -> config.logs().serverSize();
             case "logs.server-files" -> config.logs().serverFiles();
+            case "logs.service-size" -> config.logs().serviceSize();
             case "compat.callcontainer-methods" -> config.compat().callcontainerMethods();
             default -> throw new AssertionError("a new key: " + key);
         };

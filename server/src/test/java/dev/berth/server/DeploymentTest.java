@@ -79,7 +79,7 @@ final class DeploymentTest {
                 .getJsonObject(0);
         assertThat(listed).isEqualTo(new JsonObject("""
                         {"name":"demo","version":"demo-001","state":"zero","shares":[{"version":"demo-001","weight":100}],
-                         "instances":0,"inFlight":0,
+                         "instances":0,"inFlight":0,"min":0,"max":5,
                          "launch":"exec node index.js","access":["MINIAPP","PUBLIC"]}"""));
     }
 

@@ -10,7 +10,9 @@ final class LoggingAtTheEnd {
     public static void main(String[] arguments) {
         LastingLog.install();
         System.Logger log = System.getLogger("end");
-        ServerLog.open(Path.of(arguments[0]), new ServerConfig.Logs(LogFormat.TEXT, DataSize.ofMebibytes(1), 1));
+        ServerLog.open(
+                Path.of(arguments[0]),
+                new ServerConfig.Logs(LogFormat.TEXT, DataSize.ofMebibytes(1), 1, DataSize.ofMebibytes(1)));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             LockSupport.parkNanos(500_000_000); // the JDK's own hook has run by now
             log.log(System.Logger.Level.INFO, "still ending");

@@ -91,6 +91,22 @@ final class MetricsTest {
     }
 
     @Test
+    void requestsThatNeverBecameCallsAreCounted() throws Exception {
+        try (ServerFixture server = ServerFixture.start(data)) {
+            for (String path : List.of("/", "/favicon.ico", "/__berth__/none")) {
+                server.raw(HttpRequest.newBuilder(server.door("gateway").resolve(path))
+                        .build());
+            }
+
+            assertThat(metrics(server))
+                    .contains(
+                            "berth_refused_requests_total{component=\"gateway\",outcome=\"INVALID_HOST\",status=\"4xx\"} 2.0")
+                    .contains(
+                            "berth_refused_requests_total{component=\"gateway\",outcome=\"ROUTE_UNKNOWN\",status=\"4xx\"} 1.0");
+        }
+    }
+
+    @Test
     void theyAreForWhoHasTheToken() throws Exception {
         try (ServerFixture server = ServerFixture.start(data)) {
             assertThat(without(server).statusCode()).isEqualTo(401);

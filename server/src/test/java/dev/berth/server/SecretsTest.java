@@ -46,7 +46,7 @@ final class SecretsTest {
     @ParameterizedTest
     @EnumSource(LogFormat.class)
     void nothingSecretIsTold(LogFormat format) throws Exception {
-        ServerLog.open(data, new ServerConfig.Logs(format, DataSize.ofMebibytes(10), 2));
+        ServerLog.open(data, new ServerConfig.Logs(format, DataSize.ofMebibytes(10), 2, DataSize.ofMebibytes(10)));
         HttpServer weChat = weChat();
         Map<String, String> variables = Map.of(
                 "BERTH_WECHAT_BASE_URL",

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ServerLogTest {
     private static final Logger ROOT = Logger.getLogger("");
-    private static final ServerConfig.Logs TEXT = new ServerConfig.Logs(LogFormat.TEXT, DataSize.ofMebibytes(10), 2);
+    private static final ServerConfig.Logs TEXT =
+            new ServerConfig.Logs(LogFormat.TEXT, DataSize.ofMebibytes(10), 2, DataSize.ofMebibytes(10));
 
     @TempDir
     private Path data;
@@ -96,7 +97,8 @@ final class ServerLogTest {
     void theNewestFileIsAlwaysServerLog() throws Exception {
         ServerLog.open(
                 data,
-                new ServerConfig.Logs(LogFormat.TEXT, DataSize.parse("64KiB").orElseThrow(), 2));
+                new ServerConfig.Logs(
+                        LogFormat.TEXT, DataSize.parse("64KiB").orElseThrow(), 2, DataSize.ofMebibytes(1)));
 
         for (int i = 0; i < 100; i++) {
             Logger.getLogger("x").info("line " + i + "x".repeat(1_000));

@@ -55,7 +55,7 @@ final class StructuredLogTest {
         Handler trap = trap(records);
         Logger.getLogger("calls").addHandler(trap);
         try {
-            new CallLog(1)
+            new CallLog(1, new LineLimit(100, System::nanoTime))
                     .record(new CallRecord(
                             "call-7",
                             Instant.EPOCH,
