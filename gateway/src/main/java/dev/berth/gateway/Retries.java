@@ -19,7 +19,7 @@ final class Retries {
         GIVE_UP,
         /** Once more on a fresh connection to the same instance. */
         SAME_INSTANCE,
-        /** On another lease: this instance cannot be reached. */
+        /** On another lease: this instance cannot be reached, or breaks fresh connections. */
         OTHER_INSTANCE
     }
 
@@ -35,16 +35,20 @@ final class Retries {
             return Next.GIVE_UP;
         }
         if (!attempt.opened()) {
-            boolean first = !triedElsewhere;
-            triedElsewhere = true;
-            return first ? Next.OTHER_INSTANCE : Next.GIVE_UP;
+            return elsewhere();
         }
-        boolean harmless = !attempt.written() || isSafe(method) || (isIdempotent(method) && attempt.reused());
-        if (!harmless || triedAgain) {
-            return Next.GIVE_UP;
+        if (attempt.reused() && !triedAgain && (!attempt.written() || mayRepeatBody(method))) {
+            triedAgain = true;
+            return Next.SAME_INSTANCE;
         }
-        triedAgain = true;
-        return Next.SAME_INSTANCE;
+        // a fresh one speaks against the instance: a process that is being killed still accepts for a moment
+        return !attempt.written() || isSafe(method) ? elsewhere() : Next.GIVE_UP;
+    }
+
+    private Next elsewhere() {
+        boolean first = !triedElsewhere;
+        triedElsewhere = true;
+        return first ? Next.OTHER_INSTANCE : Next.GIVE_UP;
     }
 
     /** Whether nothing has been repeated yet. */

@@ -132,6 +132,31 @@ class RetryTest {
         assertThat(executed).hasValue(times);
     }
 
+    /** A process that is being killed loses its connections one by one, and may accept one more meanwhile. */
+    @ParameterizedTest
+    @CsvSource({"GET, 200, 3", "PUT, 502, 2", "POST, 502, 1"})
+    @Tag("CH-103")
+    void aSafeMethodGoesToAnotherInstanceWhenAFreshConnectionBreaksToo(String method, int status, int times)
+            throws Exception {
+        try (RawService other = new RawService()) {
+            other.script(request -> {
+                executed.incrementAndGet();
+                request.answer(RawService.OK);
+            });
+            gateway.service().script(first -> {
+                first.answer(RawService.OK);
+                gateway.service().script(request -> {
+                    executed.incrementAndGet();
+                    request.socket().close();
+                });
+            });
+            warmUp();
+            gateway.activator.serveOnce(gateway.service().port(), other.port());
+            assertThat(ask(method, "/again", "").status()).isEqualTo(status);
+            assertThat(executed).hasValue(times);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "PUT"})
     @Tag("CH-103")
