@@ -1,6 +1,8 @@
 package dev.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -33,8 +35,7 @@ final class InstancesCommand extends ServerCommand {
             return print(answer, "");
         }
         if (answer.path("instances").isEmpty()) {
-            shell().out().println("No instance of %s runs. The next call starts one.".formatted(service));
-            return ExitCode.OK;
+            return printNone(api);
         }
         Table table = new Table("ID", "VERSION", "STATE", "PID", "ENDPOINT", "STARTED", "IN FLIGHT");
         for (JsonNode instance : answer.path("instances")) {
@@ -48,6 +49,18 @@ final class InstancesCommand extends ServerCommand {
                     Table.cell(instance.path("inFlight")));
         }
         table.print(shell().out());
+        return ExitCode.OK;
+    }
+
+    private int printNone(ManagementApi api) {
+        JsonNode asked = api.get(ApiPath.of("environments", environment.in(api), "services", service));
+        List<FailingService> failing = FailingService.of(
+                JsonNodeFactory.instance.arrayNode().add(asked),
+                environment.given().orElse(""));
+        shell().out()
+                .println("No instance of %s runs.%s"
+                        .formatted(service, failing.isEmpty() ? " The next call starts one." : ""));
+        failing.forEach(one -> one.print(shell().out()));
         return ExitCode.OK;
     }
 

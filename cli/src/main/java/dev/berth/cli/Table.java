@@ -24,7 +24,7 @@ final class Table {
 
     /** A field as a cell; {@code -} stands for nothing. */
     static String cell(JsonNode field) {
-        String text = field.isContainerNode() ? "" : field.asText("").replaceAll("\\p{Cntrl}", " ");
+        String text = field.isContainerNode() ? "" : field.asText("").replaceAll("\\s*\\p{Cntrl}\\s*", " ");
         return text.isBlank() || field.isNull() ? "-" : text;
     }
 

@@ -107,7 +107,13 @@ class ReleaseCommandsTest {
                 demo-002-0b  demo-002  starting  -    -                2026-01-02T00:00:01Z  0
                 """);
         server.on("GET " + DEMO + "/instances", "{\"instances\":[]}");
-        assertThat(Typed.in(folder, "instances", "demo").out()).contains("No instance of demo runs");
+        server.on("GET " + DEMO, "{\"name\":\"demo\",\"state\":\"zero\"}");
+        assertThat(Typed.in(folder, "instances", "demo").out())
+                .isEqualTo("No instance of demo runs. The next call starts one.\n");
+        server.on("GET " + DEMO, "{\"name\":\"demo\",\"state\":\"failing\",\"lastFailure\":\"exit code 3\"}");
+        assertThat(Typed.in(folder, "instances", "demo").out())
+                .startsWith("No instance of demo runs.\ndemo fails: exit code 3\n")
+                .contains("./berth logs demo");
     }
 
     @Test

@@ -78,8 +78,9 @@ final class Failures {
         return pauses.deaths() > 1;
     }
 
-    Optional<String> last() {
-        return last;
+    /** The last failure, for people; while no start is allowed, also when the next one is tried. */
+    Optional<String> told(long now) {
+        return pauses.left(now).isZero() ? last : Optional.of(pauses.describe(now));
     }
 
     /** Why an instance is started, for people. */

@@ -410,6 +410,6 @@ final class VersionPool {
     synchronized PoolCount count() {
         long now = around.nanos();
         instances.serving().forEach(instance -> failures.serves(instance, now));
-        return instances.count(failures.isFailing(), failures.last());
+        return instances.count(failures.isFailing(), failures.told(now));
     }
 }
