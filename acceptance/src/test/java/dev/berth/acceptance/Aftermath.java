@@ -83,13 +83,21 @@ final class Aftermath {
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo(String.valueOf(service.attempts.get(listed)));
         }
+        checkFiles(service);
+    }
+
+    /** Of the versions that no longer have traffic, the newest ten stay. */
+    private void checkFiles(Deploying service) {
+        Set<String> kept = service.versions().isEmpty() ? Set.of() : management.versions(service.service);
         assertThat(namesIn(versions.resolve(service.service)))
                 .as("each version has its files, and nothing else is there")
-                .isEqualTo(service.versions());
-        service.attempts.forEach((version, attempt) -> assertThat(
-                        read(versions.resolve(service.service).resolve(version + "/content")))
-                .as(version)
-                .isEqualTo(String.valueOf(attempt)));
+                .isEqualTo(kept);
+        assertThat(service.versions()).containsAll(kept);
+        assertThat(kept).containsAll(newest(service.versions().stream().sorted().toList(), 11));
+        kept.forEach(
+                version -> assertThat(read(versions.resolve(service.service).resolve(version + "/content")))
+                        .as(version)
+                        .isEqualTo(String.valueOf(service.attempts.get(version))));
     }
 
     private static String newestOf(Deploying service) {

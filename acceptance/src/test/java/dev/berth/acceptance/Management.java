@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The management API, as docs/management-api.md describes it. */
@@ -67,6 +69,14 @@ record Management(URI door, String token) {
     List<JsonNode> services() {
         JsonNode services = get(SERVICES).json().path("services");
         return StreamSupport.stream(services.spliterator(), false).toList();
+    }
+
+    /** Their names. */
+    Set<String> versions(String service) {
+        JsonNode versions = get(SERVICES + "/" + service + "/versions").json().path("versions");
+        return StreamSupport.stream(versions.spliterator(), false)
+                .map(version -> version.path("name").asText())
+                .collect(Collectors.toSet());
     }
 
     JsonNode service(String name) {
