@@ -96,7 +96,7 @@ class SlowCallerTest {
                         caller.send(Http2Caller.PING, 0, 0, new byte[8]);
                         Thread.sleep(100);
                     }
-                    caller.close();
+                    caller.socket.close();
                 } catch (IOException | InterruptedException closed) {
                     // as hoped
                 }
