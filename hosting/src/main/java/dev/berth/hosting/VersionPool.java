@@ -127,7 +127,7 @@ final class VersionPool {
             return waiting.refuse(refusal.get()); // CH-105
         }
         instances.dropOneQueued();
-        start(failures.reason("first call", "a call"), true);
+        start(failures.reason("from zero", "a call"), true);
         return waiting.keep();
     }
 

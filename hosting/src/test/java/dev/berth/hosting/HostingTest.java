@@ -83,7 +83,7 @@ class HostingTest {
         lease.end();
         assertThat(hosting.log("prod-01", "demo").tail(10))
                 .anyMatch(line -> line.endsWith(lease.instanceId() + " listening"))
-                .anyMatch(line -> line.matches(".* \\[berth\\] started in \\d+ ms, pid \\d+ \\(first call\\)"));
+                .anyMatch(line -> line.matches(".* \\[berth\\] started in \\d+ ms, pid \\d+ \\(from zero\\)"));
     }
 
     @Test

@@ -134,7 +134,7 @@ class PoolBookkeepingTest {
                         "the service is removed",
                         "the server stops");
         assertThat(room.reasons(Event.Kind.INSTANCE_STARTED))
-                .allMatch(reason -> reason.startsWith("first call; ready"));
+                .allMatch(reason -> reason.startsWith("from zero; ready"));
         assertThat(room.reasons(Event.Kind.INSTANCE_STOPPED))
                 .containsOnly("exit code 143")
                 .hasSize(3);
