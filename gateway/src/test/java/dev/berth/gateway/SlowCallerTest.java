@@ -92,10 +92,11 @@ class SlowCallerTest {
         try (Http2Caller caller = new Http2Caller(gateway.port())) {
             Thread.ofVirtual().start(() -> {
                 try {
-                    while (true) {
+                    for (int i = 0; i < 200; i++) {
                         caller.send(Http2Caller.PING, 0, 0, new byte[8]);
                         Thread.sleep(100);
                     }
+                    caller.socket.close();
                 } catch (IOException | InterruptedException closed) {
                     // as hoped
                 }
