@@ -62,7 +62,8 @@ class BrokenServiceTest {
             request.socket().close();
         });
         assertThat(gateway.call(ask()).outcome()).isEqualTo("502 REQUEST_SERVICE_FAILED");
-        assertThat(gateway.activator.broken()).isEqualTo(1);
+        // with not a byte of an answer, a safe method goes to a second instance
+        assertThat(gateway.activator.broken()).isEqualTo(start.isEmpty() ? 2 : 1);
     }
 
     @ParameterizedTest
