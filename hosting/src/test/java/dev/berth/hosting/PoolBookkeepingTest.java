@@ -133,8 +133,7 @@ class PoolBookkeepingTest {
                         "superseded by demo-002; it finishes the call it has",
                         "the service is removed",
                         "the server stops");
-        assertThat(room.reasons(Event.Kind.INSTANCE_STARTED))
-                .allMatch(reason -> reason.startsWith("from zero; ready"));
+        assertThat(room.reasons(Event.Kind.INSTANCE_STARTED)).allMatch(reason -> reason.startsWith("from zero; ready"));
         assertThat(room.reasons(Event.Kind.INSTANCE_STOPPED))
                 .containsOnly("exit code 143")
                 .hasSize(3);
