@@ -4,22 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.berth.core.Activator;
 import dev.berth.core.BerthException;
-import dev.berth.core.Directory.EnvironmentEntry;
-import dev.berth.core.Directory.ServiceEntry;
 import dev.berth.core.DirectorySource;
 import dev.berth.core.EventRecorder;
 import dev.berth.core.InstanceRuntime;
 import dev.berth.core.Registry;
 import dev.berth.core.Release;
-import dev.berth.core.Version;
 import dev.berth.core.VersionId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +21,6 @@ import java.util.function.Consumer;
 
 /** The room as the server sees it. Methods other than {@link #activator} block; call them on virtual threads. */
 public final class Hosting implements AutoCloseable {
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
-
     /**
      * What holds for every service.
      *
@@ -47,16 +39,12 @@ public final class Hosting implements AutoCloseable {
     }
 
     private final VersionFolders folders;
-    private final InstanceRuntime runtime;
-    private final Registry registry;
-    private final DirectorySource directory;
-    private final ServiceLocks locks = new ServiceLocks();
     private final LogBook logs;
-    private final InstanceStarter starter;
     private final ServiceActivator activator;
     private final Rollout rollout;
     private final Releases releases;
-    private final OldVersions oldVersions;
+    private final Removal removal;
+    private final StatusReport report;
 
     /**
      * Cleans up what an interrupted deployment left in the data folder, and starts in the background what is to run
@@ -105,9 +93,9 @@ public final class Hosting implements AutoCloseable {
             Rules rules,
             NpmInstall npm,
             TarUnpacker.Bounds bounds) {
-        this.runtime = requireNonNull(runtime, "runtime is null");
-        this.registry = requireNonNull(registry, "registry is null");
-        this.directory = requireNonNull(directory, "directory is null");
+        requireNonNull(runtime, "runtime is null");
+        requireNonNull(registry, "registry is null");
+        requireNonNull(directory, "directory is null");
         try {
             this.folders = new VersionFolders(data);
             this.logs = new LogBook(data, clock, rules.logBytes());
@@ -119,13 +107,16 @@ public final class Hosting implements AutoCloseable {
                     "Look at free space and permissions, and start again.",
                     e);
         }
-        this.starter = new InstanceStarter(runtime, folders, logs, new InstanceEvents(events, clock), rules);
+        ServiceLocks locks = new ServiceLocks();
+        InstanceStarter starter = new InstanceStarter(runtime, folders, logs, new InstanceEvents(events, clock), rules);
         this.activator = new ServiceActivator(starter);
         this.releases = new Releases(registry, directory, locks, activator);
-        this.oldVersions = new OldVersions(folders, runtime, registry, activator);
+        OldVersions oldVersions = new OldVersions(folders, runtime, registry, activator);
         Deployer deployer = new Deployer(folders, registry, directory, locks, npm, clock, bounds);
         this.rollout = new Rollout(deployer, releases, oldVersions, starter, directory, locks);
-        Thread.ofVirtual().name("start the minimum").start(this::startMinimum);
+        this.removal = new Removal(oldVersions, folders, logs, runtime, registry, locks, activator);
+        this.report = new StatusReport(registry, directory, activator);
+        Thread.ofVirtual().name("start the minimum").start(releases::startMinimum);
     }
 
     public Activator activator() {
@@ -182,69 +173,17 @@ public final class Hosting implements AutoCloseable {
 
     /** Newest first; none if there is no such service. */
     public List<VersionStatus> versions(String environmentId, String service) {
-        Release release =
-                entry(environmentId, service).map(ServiceEntry::release).orElse(Release.NONE);
-        Map<VersionId, PoolCount> counts = activator.counts(environmentId, service);
-        return registry.versions(environmentId, service).stream()
-                .map(version -> new VersionStatus(
-                        version,
-                        release.weightOf(version.id()),
-                        Optional.ofNullable(counts.get(version.id()))
-                                .map(PoolCount::instances)
-                                .orElse(0)))
-                .toList();
+        return report.versions(environmentId, service);
     }
 
     /** @throws BerthException {@code VERSION_UNKNOWN}, or {@code VERSION_IN_USE} while it has traffic */
     public void removeVersion(VersionId version) {
-        holding(version.environmentId(), version.service(), () -> {
-            oldVersions.remove(version, DRAIN_LIMIT);
-            return version;
-        });
-    }
-
-    private <T> T holding(String environmentId, String service, ServiceLocks.Work<T, IOException> work) {
-        try {
-            return locks.holding(environmentId, service, work);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What was to be running before the server was last stopped. */
-    private void startMinimum() {
-        directory.current().environments().values().stream()
-                .flatMap(environment -> environment.services().values().stream())
-                .filter(entry -> entry.release().shares().stream()
-                        .anyMatch(share -> share.weight() > 0
-                                && share.version().settings().scale().min() > 0))
-                .map(ServiceEntry::service)
-                .forEach(service -> releases.moved(service.environmentId(), service.name()));
+        removal.remove(version);
     }
 
     /** All services of an environment, by name; none if there is no such environment. */
     public List<ServiceStatus> status(String environmentId) {
-        return directory.current().environment(environmentId).map(EnvironmentEntry::services).map(Map::values).stream()
-                .flatMap(Collection::stream)
-                .map(this::status)
-                .sorted(Comparator.comparing(status -> status.service().name()))
-                .toList();
-    }
-
-    private ServiceStatus status(ServiceEntry entry) {
-        Optional<Version> version = entry.release().shares().stream()
-                .max(Comparator.comparingInt(Release.Share::weight))
-                .map(Release.Share::version);
-        Map<VersionId, PoolCount> counts = activator.counts(
-                entry.service().environmentId(), entry.service().name());
-        Optional<PoolCount> own = version.map(Version::id).map(counts::get);
-        return new ServiceStatus(
-                entry.service(),
-                version,
-                own.map(PoolCount::state).orElse(ServiceStatus.State.ZERO),
-                counts.values().stream().mapToInt(PoolCount::instances).sum(),
-                counts.values().stream().mapToInt(PoolCount::inFlight).sum(),
-                own.flatMap(PoolCount::lastFailure));
+        return report.services(environmentId);
     }
 
     /** The instances of a service, from their start to their end; by version and id. */
@@ -259,19 +198,7 @@ public final class Hosting implements AutoCloseable {
      * @throws BerthException {@code SERVICE_UNKNOWN}
      */
     public void remove(String environmentId, String service) {
-        holding(environmentId, service, () -> {
-            List<Version> versions = registry.versions(environmentId, service);
-            registry.removeService(environmentId, service);
-            activator.remove(environmentId, service, DRAIN_LIMIT);
-            for (Version version : versions) {
-                runtime.discard(folders.filesOf(version.id()));
-            }
-            Trees.delete(folders.folderOf(environmentId, service));
-            // a call that was chosen before the removal may have woken a version after its pool was closed
-            activator.remove(environmentId, service, Duration.ZERO);
-            logs.remove(environmentId, service);
-            return versions.size();
-        });
+        removal.remove(environmentId, service);
     }
 
     /** What the service's instances wrote. */
@@ -288,9 +215,5 @@ public final class Hosting implements AutoCloseable {
     public void close() {
         activator.close();
         logs.close();
-    }
-
-    private Optional<ServiceEntry> entry(String environmentId, String service) {
-        return directory.current().environment(environmentId).flatMap(env -> env.service(service));
     }
 }

@@ -9,19 +9,21 @@ import java.time.Duration;
  */
 final class IdleWatch {
     private final VersionPool pool;
-    private final Duration idle;
+    private final InstanceSet instances;
+    private final PoolRules rules;
     private final PoolSurroundings around;
 
-    IdleWatch(VersionPool pool, Duration idle, PoolSurroundings around) {
+    IdleWatch(VersionPool pool, InstanceSet instances, PoolRules rules, PoolSurroundings around) {
         this.pool = pool;
-        this.idle = idle;
+        this.instances = instances;
+        this.rules = rules;
         this.around = around;
     }
 
     /** To be called when an instance begins to serve, and when its last outstanding call has ended. */
     void watch(PooledInstance instance) {
         if (!instance.watched) {
-            watch(instance, idle);
+            watch(instance, rules.idle());
         }
     }
 
@@ -42,15 +44,22 @@ final class IdleWatch {
 
     private boolean leaves(PooledInstance instance) {
         instance.watched = false;
-        if (!pool.canSpare(instance)) {
+        if (!canSpare(instance)) {
             return false; // the end of its last lease, or of the look at it, watches it again
         }
-        Duration left = idle.minusNanos(around.nanos() - instance.lastUsedNanos);
+        Duration left = rules.idle().minusNanos(around.nanos() - instance.lastUsedNanos);
         if (left.isPositive()) {
             watch(instance, left);
             return false;
         }
-        pool.letGo(instance, "no calls for " + Durations.text(idle));
+        pool.lifecycle().letGo(instance, "no calls for " + Durations.text(rules.idle()));
         return true;
+    }
+
+    /** Whether it serves nobody at this moment, and is not of the minimum. */
+    private boolean canSpare(PooledInstance instance) {
+        boolean ofMinimum =
+                pool.hasTraffic() && instances.serving().size() <= rules.scale().min();
+        return instances.isServing(instance) && instance.inFlight == 0 && !ofMinimum;
     }
 }

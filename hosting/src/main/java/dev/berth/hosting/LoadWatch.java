@@ -10,15 +10,17 @@ import java.util.OptionalDouble;
 final class LoadWatch {
     private final VersionPool pool;
     private final InstanceSet instances;
+    private final PoolStarts starts;
     private final PoolRules rules;
     private final PoolSurroundings around;
     private final Autoscaler scaler;
     private boolean planned;
     private boolean called;
 
-    LoadWatch(VersionPool pool, InstanceSet instances, PoolRules rules, PoolSurroundings around) {
+    LoadWatch(VersionPool pool, InstanceSet instances, PoolStarts starts, PoolRules rules, PoolSurroundings around) {
         this.pool = pool;
         this.instances = instances;
+        this.starts = starts;
         this.rules = rules;
         this.around = around;
         this.scaler = new Autoscaler(rules.scale(), rules.scaling());
@@ -68,12 +70,12 @@ final class LoadWatch {
     private void follow(Autoscaler.Decision decision) {
         switch (decision.step()) {
             case UP -> {
-                if (pool.addOne(decision.why())) {
+                if (starts.addOne(decision.why())) {
                     scaler.followed(around.nanos());
                 }
             }
             case DOWN -> {
-                pool.letOneGo(decision.why());
+                instances.mostSpareable().ifPresent(instance -> pool.lifecycle().letGo(instance, decision.why()));
                 scaler.followed(around.nanos());
             }
         }

@@ -113,6 +113,17 @@ final class Releases {
                         .toList());
     }
 
+    /** What was to be running before the server was last stopped. */
+    void startMinimum() {
+        directory.current().environments().values().stream()
+                .flatMap(environment -> environment.services().values().stream())
+                .filter(entry -> entry.release().shares().stream()
+                        .anyMatch(share -> share.weight() > 0
+                                && share.version().settings().scale().min() > 0))
+                .map(ServiceEntry::service)
+                .forEach(service -> moved(service.environmentId(), service.name()));
+    }
+
     /** Programs with a fixed port have it one after the other, so they cannot share the traffic. */
     private static void requireOnePort(Release wanted) {
         List<OptionalInt> fixed = wanted.live().stream()

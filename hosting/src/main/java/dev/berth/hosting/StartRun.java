@@ -5,16 +5,18 @@ import dev.berth.core.Version;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** One start, on a thread of its own: waits for its place, starts the instance, tells the pool. */
+/** One start, on a thread of its own: waits for its place, starts the instance, tells the pool's lifecycle. */
 final class StartRun {
     private static final Logger LOG = System.getLogger(StartRun.class.getName());
 
-    private final VersionPool pool;
+    private final Version version;
+    private final InstanceLifecycle lifecycle;
     private final PendingStart pending;
     private final PoolSurroundings around;
 
     private StartRun(VersionPool pool, PendingStart pending, PoolSurroundings around) {
-        this.pool = pool;
+        this.version = pool.version();
+        this.lifecycle = pool.lifecycle();
         this.pending = pending;
         this.around = around;
     }
@@ -24,16 +26,15 @@ final class StartRun {
     }
 
     private void run() {
-        Version version = pool.version();
         try (StartGate.Pass _ = around.pass(pending)) {
-            if (pool.begin(pending)) {
-                pool.started(pending, around.starter().start(version, pending.id(), pending.why()));
+            if (lifecycle.begin(pending)) {
+                lifecycle.started(pending, around.starter().start(version, pending.id(), pending.why()));
             }
         } catch (BerthException e) {
-            pool.failed(pending, e.problem());
+            lifecycle.failed(pending, e.problem());
         } catch (InterruptedException | RuntimeException | Error e) {
             LOG.log(Level.ERROR, "The start of %s failed".formatted(pending.id()), e);
-            pool.failed(
+            lifecycle.failed(
                     pending,
                     Refused.problem(
                             "START_FAILED",
