@@ -2,16 +2,23 @@ package dev.berth.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The server alone, {@code berth serve} with the simulator on, in the foreground. */
 final class ServedPlatform implements AutoCloseable {
+    private static final Pattern MANAGEMENT = Pattern.compile("\"management\":\"([^\"]+)\"");
+
     private final Process process;
+    private final URI management;
     private final double readyMillis;
 
-    private ServedPlatform(Process process, double readyMillis) {
+    private ServedPlatform(Process process, URI management, double readyMillis) {
         this.process = process;
+        this.management = management;
         this.readyMillis = readyMillis;
     }
 
@@ -30,8 +37,9 @@ final class ServedPlatform implements AutoCloseable {
         Process process = builder.start();
         BufferedReader out = process.inputReader();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith("Berth is ready")) {
-                return new ServedPlatform(process, (System.nanoTime() - begin) / 1e6);
+            Matcher door = MANAGEMENT.matcher(line);
+            if (line.startsWith("Berth is ready") && door.find()) {
+                return new ServedPlatform(process, URI.create(door.group(1)), (System.nanoTime() - begin) / 1e6);
             }
         }
         throw new IllegalStateException("berth serve ended before it was ready");
@@ -40,6 +48,11 @@ final class ServedPlatform implements AutoCloseable {
     /** From the start of the launcher's process until the doors were announced. */
     double readyMillis() {
         return readyMillis;
+    }
+
+    /** Base URL of the management door. */
+    URI management() {
+        return management;
     }
 
     /** The launcher becomes the server, so it has the launcher's id. */

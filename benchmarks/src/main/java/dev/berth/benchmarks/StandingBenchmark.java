@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What it costs to have Berth there: the time of {@code up --detach}, and memory and CPU of a server to which nobody
- * speaks, beside the smallest Java HTTP server of the same JDK.
+ * What it costs to have Berth there: the time of a start, and memory and CPU of a server to which nobody speaks, beside
+ * the smallest Java HTTP server of the same JDK. Argument: how many services at zero there are, none if not said.
  */
 public final class StandingBenchmark {
     private static final int STARTS = 7;
@@ -23,6 +23,7 @@ public final class StandingBenchmark {
     private StandingBenchmark() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
+        int services = args.length > 0 ? Integer.parseInt(args[0]) : 0;
         Path folder = Files.createTempDirectory("berth-standing");
         Path java = Programs.java(folder.resolve("java-service"));
         Path node = Programs.node(folder.resolve("node-service"));
@@ -30,7 +31,14 @@ public final class StandingBenchmark {
         Samples whole = new Samples();
         Path data = folder.resolve("data");
         try {
-            ServedPlatform.start(data).close(); // later starts find state, as a user's do
+            try (ServedPlatform first = ServedPlatform.start(data)) { // later starts find state, as a user's do
+                String token = Files.readString(data.resolve("token")).strip();
+                long begin = System.nanoTime();
+                ManyServices.deploy(first.management(), token, node, services);
+                if (services > 0) {
+                    System.out.printf("%d services deployed in %.0f s%n", services, (System.nanoTime() - begin) / 1e9);
+                }
+            }
             for (int i = 0; i < STARTS; i++) {
                 try (BareProgram bare =
                         BareProgram.start(java, List.of(Programs.javaBinary(), "-jar", "service.jar"))) {
@@ -62,8 +70,8 @@ public final class StandingBenchmark {
             Folders.delete(folder);
         }
         System.out.printf(
-                "standing: %d starts with state; idle for %d s; %d processors; medians%n%n",
-                STARTS, IDLE_SECONDS, Runtime.getRuntime().availableProcessors());
+                "standing: %d services at zero; %d starts with state; idle for %d s; %d processors; medians%n%n",
+                services, STARTS, IDLE_SECONDS, Runtime.getRuntime().availableProcessors());
         comparison.print();
         System.out.printf("%nwhole of up --detach with its deployment, and a sign-in: %.0f ms%n", whole.median());
     }
