@@ -49,11 +49,11 @@ record ProgramChecks(Machine machine) {
                         machine.run("unshare", "--user", "--map-root-user", "true")
                                         .isPresent()
                                 ? "allowed"
-                                : "not allowed; not needed today"));
+                                : "not needed today; not allowed"));
     }
 
     private static String there(Optional<String> version) {
-        return version.orElse("not there, or not running; not needed today");
+        return version.orElse("not needed today; not there, or not running");
     }
 
     private static int firstNumber(String text) {

@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,7 +68,7 @@ record SystemChecks(Machine machine) {
     }
 
     List<Finding> clock() {
-        Instant now = machine.now();
+        Instant now = machine.now().truncatedTo(ChronoUnit.SECONDS);
         Optional<Instant> built = machine.builtAt();
         boolean behind = built.isPresent() && now.isBefore(built.get().minus(SLACK));
         boolean ahead = built.isPresent() && now.isAfter(built.get().plus(OLDEST_BERTH));

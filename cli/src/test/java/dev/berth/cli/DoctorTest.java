@@ -166,7 +166,9 @@ class DoctorTest {
     void whatIsNotNeededTodayIsNoReasonToWorry() {
         machine.without("docker").without("bwrap").without("unshare");
         assertThat(doctor())
-                .contains("✓ Docker          not there", "✓ user namespaces not allowed; not needed today")
+                .contains(
+                        "✓ Docker          not needed today; not there",
+                        "✓ user namespaces not needed today; not allowed")
                 .endsWith("Everything that Berth needs is here.\n");
     }
 
