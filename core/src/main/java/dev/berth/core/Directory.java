@@ -1,5 +1,7 @@
 package dev.berth.core;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,11 +15,14 @@ public record Directory(Map<String, App> apps, Map<String, EnvironmentEntry> env
 
     /**
      * @param grants AppIDs that the owner shares the environment with (CH-130)
+     * @param cloudCall what its services may ask of WeChat
      * @param services by name
      */
-    public record EnvironmentEntry(Environment environment, Set<String> grants, Map<String, ServiceEntry> services) {
+    public record EnvironmentEntry(
+            Environment environment, Set<String> grants, CloudCall cloudCall, Map<String, ServiceEntry> services) {
         public EnvironmentEntry {
             grants = Set.copyOf(grants);
+            requireNonNull(cloudCall, "cloudCall is null");
             services = Map.copyOf(services);
         }
 

@@ -1,5 +1,7 @@
 package dev.berth.core;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +43,7 @@ public interface InstanceRuntime extends AutoCloseable {
      *     and what a runtime marks its instances with
      * @param port fixed, or empty for a free one in {@code PORT}
      * @param readyWithin how long the port may take to open
+     * @param surroundings given as far as {@link #privateFiles} can
      * @param log receives every line of standard output and error, without line end, on one thread at a time
      */
     record Request(
@@ -50,11 +53,56 @@ public interface InstanceRuntime extends AutoCloseable {
             Map<String, String> variables,
             OptionalInt port,
             Duration readyWithin,
+            Surroundings surroundings,
             Consumer<String> log) {
         public Request {
             command = List.copyOf(command);
             variables = Map.copyOf(variables);
+            requireNonNull(surroundings, "surroundings is null");
         }
+
+        /** In the machine's own surroundings. */
+        public Request(
+                String instanceId,
+                Path files,
+                List<String> command,
+                Map<String, String> variables,
+                OptionalInt port,
+                Duration readyWithin,
+                Consumer<String> log) {
+            this(instanceId, files, command, variables, port, readyWithin, Surroundings.NONE, log);
+        }
+    }
+
+    /**
+     * What an instance sees otherwise than the machine does, and nobody else sees.
+     *
+     * @param hosts addresses by host name, before those of the machine's {@code hosts} file
+     * @param files readable at an absolute path; each is a folder or a file of the machine, followed as it changes
+     */
+    record Surroundings(Map<String, String> hosts, Map<Path, Path> files) {
+        public static final Surroundings NONE = new Surroundings(Map.of(), Map.of());
+
+        public Surroundings {
+            hosts = Map.copyOf(hosts);
+            files = Map.copyOf(files);
+        }
+
+        public boolean isEmpty() {
+            return hosts.isEmpty() && files.isEmpty();
+        }
+    }
+
+    /**
+     * Whether {@link Surroundings} hold on this machine.
+     *
+     * @param reason for people: how, or why not
+     */
+    record PrivateFiles(boolean possible, String reason) {}
+
+    /** Does not change while the runtime lives. */
+    default PrivateFiles privateFiles() {
+        return new PrivateFiles(false, "this runtime gives instances no files of their own");
     }
 
     /** A running instance. */

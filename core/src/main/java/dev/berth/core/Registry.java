@@ -1,6 +1,7 @@
 package dev.berth.core;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Port: durable changes to apps, environments, grants, services and versions. Every method blocks until the change would
@@ -19,6 +20,15 @@ public interface Registry {
     void grant(String environmentId, String appId);
 
     void withdraw(String environmentId, String appId);
+
+    /**
+     * Changes what the services of an environment may ask of WeChat, in one step: no other change comes between.
+     *
+     * @param change given the present settings, on the store's thread; must be quick
+     * @return the settings that hold from now on
+     * @throws BerthException {@code ENV_UNKNOWN}, or what {@code change} throws; nothing is changed then
+     */
+    CloudCall changeCloudCall(String environmentId, UnaryOperator<CloudCall> change);
 
     /** Adds the service or replaces its access. */
     void putService(Service service);

@@ -15,6 +15,9 @@ public interface SessionStore {
 
     CompletionStage<Optional<Session>> find(String id);
 
+    /** WeChat's key for the open data of this session's user; a secret. */
+    CompletionStage<Optional<String>> sessionKey(String id);
+
     /** Ends the session; completes also when there is none. */
     CompletionStage<Void> remove(String id);
 

@@ -33,6 +33,11 @@ final class MemorySessions implements SessionStore {
     }
 
     @Override
+    public CompletionStage<Optional<String>> sessionKey(String id) {
+        return later(() -> Optional.ofNullable(keys.get(id)));
+    }
+
+    @Override
     public CompletionStage<Void> remove(String id) {
         return later(() -> {
             sessions.remove(id);

@@ -3,6 +3,7 @@ package dev.berth.gateway;
 import dev.berth.core.AccessKind;
 import dev.berth.core.App;
 import dev.berth.core.AppKind;
+import dev.berth.core.CloudCall;
 import dev.berth.core.Directory;
 import dev.berth.core.Directory.EnvironmentEntry;
 import dev.berth.core.Directory.ServiceEntry;
@@ -56,6 +57,7 @@ final class TestDirectory {
         return new EnvironmentEntry(
                 new Environment(id, owner),
                 grants,
+                CloudCall.DEFAULT,
                 Map.of(
                         "demo", entry(id, "demo", AccessKind.MINIAPP, Release.full(version(id, "demo"))),
                         "closed", entry(id, "closed", AccessKind.VPC, Release.full(version(id, "closed"))),

@@ -3,6 +3,7 @@ package dev.berth.hosting;
 import static java.util.Objects.requireNonNull;
 
 import dev.berth.core.App;
+import dev.berth.core.CloudCall;
 import dev.berth.core.Directory;
 import dev.berth.core.Directory.EnvironmentEntry;
 import dev.berth.core.Directory.ServiceEntry;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The registry without a database. */
 final class MemoryRegistry implements Registry, DirectorySource {
@@ -61,6 +63,11 @@ final class MemoryRegistry implements Registry, DirectorySource {
 
     @Override
     public void withdraw(String environmentId, String appId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CloudCall changeCloudCall(String environmentId, UnaryOperator<CloudCall> change) {
         throw new UnsupportedOperationException();
     }
 
@@ -147,8 +154,10 @@ final class MemoryRegistry implements Registry, DirectorySource {
 
     private void publish() {
         Map<String, EnvironmentEntry> entries = new HashMap<>();
-        environments.forEach((id, services) ->
-                entries.put(id, new EnvironmentEntry(new Environment(id, "wx1111111111111111"), Set.of(), services)));
+        environments.forEach((id, services) -> entries.put(
+                id,
+                new EnvironmentEntry(
+                        new Environment(id, "wx1111111111111111"), Set.of(), CloudCall.DEFAULT, services)));
         directory = new Directory(Map.of(), entries);
     }
 }

@@ -28,6 +28,11 @@ final class CountedSessions implements SessionStore {
     }
 
     @Override
+    public CompletionStage<Optional<String>> sessionKey(String id) {
+        return counted("session_key", sessions.sessionKey(id));
+    }
+
+    @Override
     public CompletionStage<Void> remove(String id) {
         return counted("remove", sessions.remove(id));
     }

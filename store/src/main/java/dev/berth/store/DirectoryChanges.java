@@ -1,6 +1,7 @@
 package dev.berth.store;
 
 import dev.berth.core.App;
+import dev.berth.core.CloudCall;
 import dev.berth.core.Directory;
 import dev.berth.core.Directory.EnvironmentEntry;
 import dev.berth.core.Directory.ServiceEntry;
@@ -30,7 +31,8 @@ final class DirectoryChanges {
                 changed(
                         directory.environments(),
                         all -> all.putIfAbsent(
-                                environment.id(), new EnvironmentEntry(environment, Set.of(), Map.of()))));
+                                environment.id(),
+                                new EnvironmentEntry(environment, Set.of(), CloudCall.DEFAULT, Map.of()))));
     }
 
     static UnaryOperator<Directory> grant(String environmentId, String appId) {
@@ -39,6 +41,12 @@ final class DirectoryChanges {
 
     static UnaryOperator<Directory> withdraw(String environmentId, String appId) {
         return grants(environmentId, grants -> grants.remove(appId));
+    }
+
+    static UnaryOperator<Directory> cloudCall(String environmentId, CloudCall settings) {
+        return entry(
+                environmentId,
+                entry -> new EnvironmentEntry(entry.environment(), entry.grants(), settings, entry.services()));
     }
 
     static UnaryOperator<Directory> service(Service service) {
@@ -74,14 +82,15 @@ final class DirectoryChanges {
         return entry(environmentId, entry -> {
             Set<String> grants = new HashSet<>(entry.grants());
             change.accept(grants);
-            return new EnvironmentEntry(entry.environment(), grants, entry.services());
+            return new EnvironmentEntry(entry.environment(), grants, entry.cloudCall(), entry.services());
         });
     }
 
     private static UnaryOperator<Directory> services(String environmentId, Consumer<Map<String, ServiceEntry>> change) {
         return entry(
                 environmentId,
-                entry -> new EnvironmentEntry(entry.environment(), entry.grants(), changed(entry.services(), change)));
+                entry -> new EnvironmentEntry(
+                        entry.environment(), entry.grants(), entry.cloudCall(), changed(entry.services(), change)));
     }
 
     private static UnaryOperator<Directory> entry(String environmentId, UnaryOperator<EnvironmentEntry> change) {

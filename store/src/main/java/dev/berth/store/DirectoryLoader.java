@@ -2,6 +2,7 @@ package dev.berth.store;
 
 import dev.berth.core.App;
 import dev.berth.core.AppKind;
+import dev.berth.core.CloudCall;
 import dev.berth.core.Directory;
 import dev.berth.core.Directory.EnvironmentEntry;
 import dev.berth.core.Directory.ServiceEntry;
@@ -31,6 +32,7 @@ final class DirectoryLoader {
                 .forEach(app -> apps.put(app.id(), app));
 
         Map<String, Set<String>> grants = grants(handle);
+        Map<String, CloudCall> cloudCalls = CloudCallRows.all(handle);
         Map<String, Map<String, ServiceEntry>> services = services(handle, vault);
         Map<String, EnvironmentEntry> environments = new HashMap<>();
         rows(
@@ -42,6 +44,7 @@ final class DirectoryLoader {
                         new EnvironmentEntry(
                                 environment,
                                 grants.getOrDefault(environment.id(), Set.of()),
+                                cloudCalls.getOrDefault(environment.id(), CloudCall.DEFAULT),
                                 services.getOrDefault(environment.id(), Map.of()))));
         return new Directory(apps, environments);
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -40,11 +41,11 @@ final class Lane implements AutoCloseable {
 
     /** Does the work in a transaction and waits for its commit. A thread of this lane does it itself. */
     <T> T call(HandleCallback<T, RuntimeException> work) {
-        return call(work, () -> {});
+        return call(work, result -> {});
     }
 
     /** @param committed done by the lane's thread after the commit and before this method returns */
-    <T> T call(HandleCallback<T, RuntimeException> work, Runnable committed) {
+    <T> T call(HandleCallback<T, RuntimeException> work, Consumer<? super T> committed) {
         if (Thread.currentThread() instanceof LaneThread thread && thread.lane == this) {
             return run(work, committed);
         }
@@ -60,10 +61,10 @@ final class Lane implements AutoCloseable {
 
     /** Does the work in a transaction; completes on the lane's thread after the commit. */
     <T> CompletableFuture<T> submit(HandleCallback<T, RuntimeException> work) {
-        return submit(work, () -> {});
+        return submit(work, result -> {});
     }
 
-    private <T> CompletableFuture<T> submit(HandleCallback<T, RuntimeException> work, Runnable committed) {
+    private <T> CompletableFuture<T> submit(HandleCallback<T, RuntimeException> work, Consumer<? super T> committed) {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
             threads.execute(() -> {
@@ -79,14 +80,14 @@ final class Lane implements AutoCloseable {
         return result;
     }
 
-    private <T> T run(HandleCallback<T, RuntimeException> work, Runnable committed) {
+    private <T> T run(HandleCallback<T, RuntimeException> work, Consumer<? super T> committed) {
         T result;
         try {
             result = jdbi.inTransaction(work);
         } catch (JdbiException e) {
             throw SqlFailures.explain(e, file);
         }
-        committed.run();
+        committed.accept(result);
         return result;
     }
 

@@ -3,6 +3,7 @@ package dev.berth.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.berth.core.App;
+import dev.berth.core.CloudCall;
 import dev.berth.core.Directory;
 import dev.berth.core.Environment;
 import dev.berth.core.Names;
@@ -32,14 +33,17 @@ final class SqlRegistry implements Registry {
     public void putApp(App app, String secret) {
         String sealed = vault.seal(SqlAppSecrets.place(app.id()), secret.getBytes(UTF_8));
         change(
-                handle -> handle.createUpdate("""
-                        INSERT INTO app (id, kind, sealed_secret) VALUES (:id, :kind, :secret)
-                        ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, sealed_secret = excluded.sealed_secret
-                        """)
-                        .bind("id", app.id())
-                        .bind("kind", app.kind().name())
-                        .bind("secret", sealed)
-                        .execute(),
+                handle -> {
+                    handle.createUpdate("""
+                            INSERT INTO app (id, kind, sealed_secret) VALUES (:id, :kind, :secret)
+                            ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, sealed_secret = excluded.sealed_secret
+                            """)
+                            .bind("id", app.id())
+                            .bind("kind", app.kind().name())
+                            .bind("secret", sealed)
+                            .execute();
+                    SqlTokens.forget(handle, app.id()); // it was had with the secret before
+                },
                 DirectoryChanges.app(app));
     }
 
@@ -87,6 +91,19 @@ final class SqlRegistry implements Registry {
                             appId);
                 },
                 DirectoryChanges.withdraw(environmentId, appId));
+    }
+
+    @Override
+    public CloudCall changeCloudCall(String environmentId, UnaryOperator<CloudCall> change) {
+        return database.writer()
+                .call(
+                        handle -> {
+                            RegistryRows.requireEnvironment(handle, environmentId);
+                            CloudCall changed = change.apply(CloudCallRows.get(handle, environmentId));
+                            CloudCallRows.put(handle, environmentId, changed);
+                            return changed;
+                        },
+                        changed -> directory.replace(DirectoryChanges.cloudCall(environmentId, changed)));
     }
 
     @Override
@@ -193,6 +210,6 @@ final class SqlRegistry implements Registry {
                             sql.accept(handle);
                             return true;
                         },
-                        () -> directory.replace(step));
+                        done -> directory.replace(step));
     }
 }

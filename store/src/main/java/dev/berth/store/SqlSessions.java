@@ -56,6 +56,15 @@ final class SqlSessions implements SessionStore {
     }
 
     @Override
+    public CompletionStage<Optional<String>> sessionKey(String id) {
+        return database.readers()
+                .submit(handle -> handle.select("SELECT sealed_session_key FROM session WHERE id = ?", id)
+                        .mapTo(String.class)
+                        .findOne()
+                        .map(key -> new String(vault.open(place(id), key), UTF_8)));
+    }
+
+    @Override
     public CompletionStage<Void> remove(String id) {
         return done(database.writer().submit(handle -> handle.execute("DELETE FROM session WHERE id = ?", id)));
     }

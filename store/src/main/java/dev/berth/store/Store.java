@@ -7,6 +7,7 @@ import dev.berth.core.BerthException;
 import dev.berth.core.DirectorySource;
 import dev.berth.core.Registry;
 import dev.berth.core.SessionStore;
+import dev.berth.core.TokenStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -20,6 +21,7 @@ public final class Store implements AutoCloseable {
     private final LiveDirectory directory;
     private final Registry registry;
     private final AppSecrets appSecrets;
+    private final SqlTokens tokens;
     private final SqlSessions sessions;
 
     private Store(Database database, Vault vault, Keyring keyring) {
@@ -28,6 +30,7 @@ public final class Store implements AutoCloseable {
         this.directory = new LiveDirectory(database.readers().call(handle -> DirectoryLoader.load(handle, vault)));
         this.registry = new SqlRegistry(database, vault, directory);
         this.appSecrets = new SqlAppSecrets(database, vault);
+        this.tokens = new SqlTokens(database, vault);
         this.sessions = new SqlSessions(database, vault);
     }
 
@@ -62,6 +65,10 @@ public final class Store implements AutoCloseable {
 
     public AppSecrets appSecrets() {
         return appSecrets;
+    }
+
+    public TokenStore tokens() {
+        return tokens;
     }
 
     public SessionStore sessions() {

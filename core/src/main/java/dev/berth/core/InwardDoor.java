@@ -1,0 +1,45 @@
+package dev.berth.core;
+
+import java.util.Map;
+
+/** Port: the way of instances to what only they may use: WeChat's open APIs without a token (OA-1). Methods block. */
+@FunctionalInterface
+public interface InwardDoor {
+    /** For rooms on their own: instances get nothing. */
+    InwardDoor NONE = (version, instanceId) -> Admission.NOTHING;
+
+    /**
+     * Opens the way for an instance that is about to start. From what this gives it the door knows who asks (OA-9).
+     *
+     * @param instanceId unique among all instances
+     */
+    Admission admit(VersionId version, String instanceId);
+
+    /** What one instance gets. To be closed when the instance has ended or could not be started. */
+    interface Admission extends AutoCloseable {
+        Admission NOTHING = new Admission() {
+            @Override
+            public Map<String, String> variables() {
+                return Map.of();
+            }
+
+            @Override
+            public InstanceRuntime.Surroundings surroundings() {
+                return InstanceRuntime.Surroundings.NONE;
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        /** Of the environment; those of the version win. Some hold the instance's credential: not to be shown. */
+        Map<String, String> variables();
+
+        /** What the instance sees otherwise than the machine does. */
+        InstanceRuntime.Surroundings surroundings();
+
+        /** Whatever the instance asks from now on is refused. Repeatable. */
+        @Override
+        void close();
+    }
+}
