@@ -25,10 +25,12 @@ final class ControlApi {
 
     private final Database database;
     private final InstantSource clock;
+    private final Chance chance;
 
-    ControlApi(Database database, InstantSource clock) {
+    ControlApi(Database database, InstantSource clock, Chance chance) {
         this.database = database;
         this.clock = clock;
+        this.chance = chance;
     }
 
     void mount(Router router) {
@@ -64,7 +66,7 @@ final class ControlApi {
         String appid = body.required("appid");
         String user = body.required("user");
         answer(call, 200, database.inTransaction(handle -> {
-            String code = Codes.mint(handle, Apps.get(handle, appid), Users.get(handle, user), clock.instant());
+            String code = Codes.mint(handle, Apps.get(handle, appid), Users.get(handle, user), clock.instant(), chance);
             return new JsonObject().put("code", code).put("expiresIn", Codes.LIFE.toSeconds());
         }));
     }

@@ -1,21 +1,17 @@
 package dev.berth.simulator;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.RoutingContext;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 
 /**
  * An answer in WeChat's form: HTTP 200 whatever happened (OA-47), and at the end of an error's text the id of the
- * request, {@code rid: <seconds since 1970>-<random>-<random>}, in hexadecimal. The sign-in APIs under {@code /sns/}
- * call their JSON {@code text/plain} and put a comma before the rid, the others do neither.
+ * request. The sign-in APIs under {@code /sns/} call their JSON {@code text/plain} and put a comma before the rid, the
+ * others do neither.
  */
 enum WeChatAnswer {
     SNS("text/plain", ", rid: "),
     API("application/json; encoding=utf-8", " rid: ");
-
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final String contentType;
     private final String beforeRid;
@@ -25,15 +21,26 @@ enum WeChatAnswer {
         this.beforeRid = beforeRid;
     }
 
-    void json(RoutingContext call, JsonObject body) {
-        call.response().putHeader(HttpHeaders.CONTENT_TYPE, contentType).end(body.toBuffer());
+    static WeChatAnswer at(String path) {
+        return path.startsWith("/sns/") ? SNS : API;
     }
 
-    void error(RoutingContext call, WeChatError error, InstantSource clock) {
-        json(call, new JsonObject().put("errcode", error.code()).put("errmsg", error.text() + beforeRid + rid(clock)));
+    void send(HttpServerResponse response, Reply reply, String rid) {
+        switch (reply) {
+            case Reply.Json json -> send(response, json.body());
+            case Reply.Denied denied ->
+                send(
+                        response,
+                        new JsonObject()
+                                .put("errcode", denied.errcode())
+                                .put("errmsg", denied.text() + beforeRid + rid));
+            case Reply.Binary binary ->
+                response.putHeader(HttpHeaders.CONTENT_TYPE, binary.contentType())
+                        .end(binary.content());
+        }
     }
 
-    private static String rid(InstantSource clock) {
-        return "%08x-%08x-%08x".formatted(clock.instant().getEpochSecond(), RANDOM.nextInt(), RANDOM.nextInt());
+    private void send(HttpServerResponse response, JsonObject body) {
+        response.putHeader(HttpHeaders.CONTENT_TYPE, contentType).end(body.toBuffer());
     }
 }

@@ -1,74 +1,73 @@
 package dev.berth.simulator;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** WeChat's open API, at WeChat's paths. */
+/** WeChat's open API, at WeChat's paths: reads the request, has it answered on the lane, writes the answer. */
 final class WeChatApi {
     private static final Logger LOG = System.getLogger("dev.berth.simulator");
 
-    private final SignIn signIn;
+    private final Database database;
+    private final OpenApi openApi;
     private final InstantSource clock;
+    private final Chance chance;
 
-    WeChatApi(SignIn signIn, InstantSource clock) {
-        this.signIn = signIn;
+    WeChatApi(Database database, OpenApi openApi, InstantSource clock, Chance chance) {
+        this.database = database;
+        this.openApi = openApi;
         this.clock = clock;
+        this.chance = chance;
     }
 
     /** To be mounted last: it answers every path that is left. */
     void mount(Router router) {
-        router.route("/sns/jscode2session").handler(this::code2Session).failureHandler(this::failed);
-        router.route()
-                .handler(call -> WeChatAnswer.API.error(call, WeChatError.INVALID_URL, clock))
-                .failureHandler(this::failed);
+        router.route().handler(this::receive).failureHandler(this::failed);
     }
 
-    private void code2Session(RoutingContext call) {
-        if (!call.request().method().equals(HttpMethod.GET)) {
-            WeChatAnswer.SNS.error(call, WeChatError.REQUIRE_GET_METHOD, clock);
-            return;
-        }
-        signIn.exchange(requestOf(call.queryParams()))
-                .onSuccess(outcome -> answer(call, outcome))
+    private record Answered(Reply reply, String rid) {}
+
+    private void receive(RoutingContext call) {
+        Map<String, String> query = firstValues(call.queryParams());
+        BodyReader.read(call.request())
+                .compose(read -> database.inTransaction(handle -> {
+                    Instant now = clock.instant();
+                    String rid = Rid.fresh(now, chance);
+                    Incoming incoming = new Incoming(
+                            call.request().method().name(), call.request().path(), query, read.body(), read.media());
+                    return new Answered(openApi.answer(handle, incoming, now), rid);
+                }))
+                .onSuccess(answered -> send(call, answered.reply(), answered.rid()))
                 .onFailure(call::fail);
     }
 
-    private static SignIn.Request requestOf(MultiMap query) {
-        return new SignIn.Request(
-                value(query, "appid"), value(query, "secret"), value(query, "js_code"), value(query, "grant_type"));
+    private static Map<String, String> firstValues(MultiMap query) {
+        return query.entries().stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, (first, second) -> first));
     }
 
-    private static String value(MultiMap query, String name) {
-        return Objects.requireNonNullElse(query.get(name), "");
-    }
-
-    private void answer(RoutingContext call, SignIn.Outcome outcome) {
-        switch (outcome) {
-            case SignIn.Denied denied -> WeChatAnswer.SNS.error(call, denied.error(), clock);
-            case SignIn.Session session -> WeChatAnswer.SNS.json(call, json(session));
-        }
-    }
-
-    private static JsonObject json(SignIn.Session session) {
-        JsonObject body =
-                new JsonObject().put("session_key", session.sessionKey()).put("openid", session.openid());
-        session.unionid().ifPresent(unionid -> body.put("unionid", unionid));
-        return body;
+    private static void send(RoutingContext call, Reply reply, String rid) {
+        WeChatAnswer.at(call.request().path()).send(call.response(), reply, rid);
     }
 
     private void failed(RoutingContext call) {
+        String rid = Rid.fresh(clock.instant(), chance);
+        if (call.failure() instanceof BodyReader.TooLarge) {
+            send(call, Reply.denied(WeChatError.MEDIA_SIZE_OUT_OF_LIMIT), rid);
+            return;
+        }
         if (call.statusCode() >= 400 && call.statusCode() < 500) {
-            WeChatAnswer.API.error(call, WeChatError.INVALID_ARGS, clock);
+            send(call, Reply.denied(WeChatError.INVALID_ARGS), rid);
             return;
         }
         LOG.log(Level.ERROR, "The simulator failed at " + call.request().path(), call.failure());
-        WeChatAnswer.API.error(call, WeChatError.SYSTEM_ERROR, clock);
+        send(call, Reply.denied(WeChatError.SYSTEM_ERROR), rid);
     }
 }
