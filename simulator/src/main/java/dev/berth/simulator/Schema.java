@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The tables, as the steps that made them; {@code PRAGMA user_version} counts the steps a file has taken. A step that
@@ -78,6 +79,15 @@ final class Schema {
                 takeSteps(statement);
             }
         }
+    }
+
+    /** Empties every table but those of apps and users. */
+    static void clearState(Handle handle) {
+        handle.execute("PRAGMA defer_foreign_keys = ON");
+        handle.createQuery("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('app', 'user')")
+                .mapTo(String.class)
+                .list()
+                .forEach(table -> handle.execute("DELETE FROM \"%s\"".formatted(table)));
     }
 
     private static void takeSteps(Statement statement) throws SQLException {

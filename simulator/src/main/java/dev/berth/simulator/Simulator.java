@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.util.Collection;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -123,9 +122,9 @@ public final class Simulator implements AutoCloseable {
         if (Loopback.isLoopback(options.host())) {
             router.route().handler(new Loopback());
         }
-        Chance chance = new Chance(OptionalLong.empty());
-        new ControlApi(database, options.clock(), chance).mount(router);
-        new WeChatApi(database, new OpenApi(new PublicApis(options), chance), options.clock(), chance).mount(router);
+        World world = World.of(options, database);
+        new ControlApi(world).mount(router);
+        new WeChatApi(world).mount(router);
         return router;
     }
 

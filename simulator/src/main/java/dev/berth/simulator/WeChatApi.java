@@ -6,7 +6,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -14,16 +13,12 @@ import java.util.stream.Collectors;
 final class WeChatApi {
     private static final Logger LOG = System.getLogger("dev.berth.simulator");
 
-    private final Database database;
+    private final World world;
     private final OpenApi openApi;
-    private final InstantSource clock;
-    private final Chance chance;
 
-    WeChatApi(Database database, OpenApi openApi, InstantSource clock, Chance chance) {
-        this.database = database;
-        this.openApi = openApi;
-        this.clock = clock;
-        this.chance = chance;
+    WeChatApi(World world) {
+        this.world = world;
+        this.openApi = new OpenApi(new PublicApis(world.options()), world.chance());
     }
 
     /** To be mounted last: it answers every path that is left. */
@@ -36,9 +31,9 @@ final class WeChatApi {
     private void receive(RoutingContext call) {
         Map<String, String> query = firstValues(call.queryParams());
         BodyReader.read(call.request())
-                .compose(read -> database.inTransaction(handle -> {
-                    Instant now = clock.instant();
-                    String rid = Rid.fresh(now, chance);
+                .compose(read -> world.database().inTransaction(handle -> {
+                    Instant now = world.clock().instant();
+                    String rid = Rid.fresh(now, world.chance());
                     Incoming incoming = new Incoming(
                             call.request().method().name(), call.request().path(), query, read.body(), read.media());
                     return new Answered(openApi.answer(handle, incoming, now), rid);
@@ -58,7 +53,7 @@ final class WeChatApi {
     }
 
     private void failed(RoutingContext call) {
-        String rid = Rid.fresh(clock.instant(), chance);
+        String rid = Rid.fresh(world.clock().instant(), world.chance());
         if (call.failure() instanceof BodyReader.TooLarge) {
             send(call, Reply.denied(WeChatError.MEDIA_SIZE_OUT_OF_LIMIT), rid);
             return;
