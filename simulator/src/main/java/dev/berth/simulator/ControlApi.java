@@ -35,7 +35,10 @@ final class ControlApi {
         return List.of(
                 new UserRoutes(world), //
                 new AppRoutes(world),
-                new ClockRoutes(world));
+                new ClockRoutes(world),
+                new PhoneRoutes(world),
+                new InboxRoutes(world),
+                new MiniProgramRoutes(world));
     }
 
     private static CorsHandler pagesOfThisMachine() {

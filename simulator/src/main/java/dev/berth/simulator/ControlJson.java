@@ -102,6 +102,30 @@ final class ControlJson {
         };
     }
 
+    /** Empty when the field is missing. */
+    List<String> texts(String field) {
+        return array(field).stream()
+                .map(item -> {
+                    if (item instanceof String text) {
+                        return text;
+                    }
+                    throw Refusal.invalid("%s: %s (expected: strings)".formatted(field, item));
+                })
+                .toList();
+    }
+
+    private JsonArray array(String field) {
+        return switch (body.getValue(field)) {
+            case null -> new JsonArray();
+            case JsonArray array -> array;
+            case Object other -> throw Refusal.invalid("%s: %s (expected: an array)".formatted(field, other));
+        };
+    }
+
+    boolean hasText(String field) {
+        return body.getValue(field) instanceof String;
+    }
+
     boolean has(String field) {
         return body.getValue(field) != null;
     }

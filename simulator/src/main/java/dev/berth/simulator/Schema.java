@@ -64,7 +64,54 @@ final class Schema {
                       ticket TEXT NOT NULL,
                       expires_at INTEGER NOT NULL, -- ms since 1970
                       PRIMARY KEY (appid, type)
-                    ) STRICT, WITHOUT ROWID"""));
+                    ) STRICT, WITHOUT ROWID"""),
+            List.of("""
+                    CREATE TABLE session_key (
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      user TEXT NOT NULL REFERENCES user ON DELETE CASCADE,
+                      session_key TEXT NOT NULL,
+                      issued_at INTEGER NOT NULL,
+                      PRIMARY KEY (appid, user)
+                    ) STRICT, WITHOUT ROWID""", """
+                    CREATE TABLE open_data (
+                      cloud_id TEXT PRIMARY KEY,
+                      code TEXT UNIQUE,
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      user TEXT NOT NULL REFERENCES user ON DELETE CASCADE,
+                      data TEXT NOT NULL,
+                      expires_at INTEGER NOT NULL,
+                      used INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID""", """
+                    CREATE TABLE page (
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      path TEXT NOT NULL,
+                      PRIMARY KEY (appid, path)
+                    ) STRICT, WITHOUT ROWID""", """
+                    CREATE TABLE template (
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      id TEXT NOT NULL,
+                      title TEXT NOT NULL,
+                      content TEXT NOT NULL,
+                      type INTEGER NOT NULL,
+                      PRIMARY KEY (appid, id)
+                    ) STRICT""", """
+                    CREATE TABLE subscription (
+                      appid TEXT NOT NULL,
+                      template TEXT NOT NULL,
+                      user TEXT NOT NULL REFERENCES user ON DELETE CASCADE,
+                      left INTEGER NOT NULL,
+                      always INTEGER NOT NULL,
+                      PRIMARY KEY (appid, user, template),
+                      FOREIGN KEY (appid, template) REFERENCES template (appid, id) ON DELETE CASCADE
+                    ) STRICT, WITHOUT ROWID""", """
+                    CREATE TABLE inbox (
+                      id INTEGER PRIMARY KEY,
+                      user TEXT NOT NULL REFERENCES user ON DELETE CASCADE,
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      kind TEXT NOT NULL,
+                      at INTEGER NOT NULL,
+                      content TEXT NOT NULL
+                    ) STRICT""", "CREATE INDEX inbox_user ON inbox (user, id)"));
 
     private Schema() {}
 

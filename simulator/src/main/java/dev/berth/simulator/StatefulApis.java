@@ -6,7 +6,18 @@ import java.util.Map;
 
 /** The APIs that keep state, by path; every other API of the catalogue gives its documented example. */
 final class StatefulApis {
-    static final Map<String, Api> BY_PATH = Map.ofEntries(entry("/cgi-bin/ticket/getticket", Tickets::get));
+    static final Map<String, Api> BY_PATH = Map.ofEntries(
+            entry("/cgi-bin/ticket/getticket", Tickets::get),
+            entry("/wxa/business/getuserphonenumber", OpenDataApis::phoneNumber),
+            entry("/wxa/getopendata", OpenDataApis::openData),
+            entry("/wxaapi/newtmpl/addtemplate", TemplateApis::add),
+            entry("/wxaapi/newtmpl/deltemplate", TemplateApis::delete),
+            entry("/wxaapi/newtmpl/gettemplate", TemplateApis::list),
+            entry("/wxaapi/newtmpl/getcategory", TemplateApis::categories),
+            entry("/wxaapi/newtmpl/getpubtemplatetitles", TemplateApis::titles),
+            entry("/wxaapi/newtmpl/getpubtemplatekeywords", TemplateApis::keywords),
+            entry("/cgi-bin/message/subscribe/send", SubscribeMessageApis::send),
+            entry("/cgi-bin/message/subscribe/bizsend", SubscribeMessageApis::send));
 
     private StatefulApis() {}
 }
