@@ -9,7 +9,8 @@ import org.jdbi.v3.core.Handle;
 final class Inbox {
     /** How a message came; the name is its form in JSON and in the database. */
     enum Kind {
-        SUBSCRIBE_MESSAGE
+        SUBSCRIBE_MESSAGE,
+        CUSTOMER_MESSAGE
     }
 
     private Inbox() {}

@@ -111,7 +111,25 @@ final class Schema {
                       kind TEXT NOT NULL,
                       at INTEGER NOT NULL,
                       content TEXT NOT NULL
-                    ) STRICT""", "CREATE INDEX inbox_user ON inbox (user, id)"));
+                    ) STRICT""", "CREATE INDEX inbox_user ON inbox (user, id)"),
+            List.of("""
+                    CREATE TABLE customer_chat (
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      user TEXT NOT NULL REFERENCES user ON DELETE CASCADE,
+                      until INTEGER NOT NULL,
+                      left INTEGER NOT NULL,
+                      last_at INTEGER NOT NULL,
+                      typing_until INTEGER NOT NULL,
+                      PRIMARY KEY (appid, user)
+                    ) STRICT, WITHOUT ROWID""", """
+                    CREATE TABLE media (
+                      id TEXT PRIMARY KEY,
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      type TEXT NOT NULL,
+                      content_type TEXT NOT NULL,
+                      content BLOB NOT NULL,
+                      expires_at INTEGER NOT NULL
+                    ) STRICT"""));
 
     private Schema() {}
 

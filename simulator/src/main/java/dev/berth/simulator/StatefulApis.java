@@ -17,7 +17,11 @@ final class StatefulApis {
             entry("/wxaapi/newtmpl/getpubtemplatetitles", TemplateApis::titles),
             entry("/wxaapi/newtmpl/getpubtemplatekeywords", TemplateApis::keywords),
             entry("/cgi-bin/message/subscribe/send", SubscribeMessageApis::send),
-            entry("/cgi-bin/message/subscribe/bizsend", SubscribeMessageApis::send));
+            entry("/cgi-bin/message/subscribe/bizsend", SubscribeMessageApis::send),
+            entry("/cgi-bin/message/custom/send", CustomerMessageApis::send),
+            entry("/cgi-bin/message/custom/typing", CustomerMessageApis::typing),
+            entry("/cgi-bin/media/upload", MediaApis::upload),
+            entry("/cgi-bin/media/get", MediaApis::download));
 
     private StatefulApis() {}
 }
