@@ -10,20 +10,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Reads a whole request into memory, the files of a form included, up to {@link #LIMIT} bytes. */
 final class BodyReader {
     static final long LIMIT = 10 * 1024 * 1024;
 
+    /** RFC 7578, section 4.1: a form without a boundary is none. */
+    private static final Pattern FORM = Pattern.compile("multipart/form-data\\s*;.*boundary=\"?[^\\s\";].*");
+
     /** What was posted; a form with files has no body. */
     record Read(Buffer body, List<Media> media) {}
 
-    /** There were more than {@link #LIMIT} bytes. */
-    static final class TooLarge extends RuntimeException {
+    /** What was sent cannot be taken. */
+    static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        TooLarge() {
-            super("the body has more than %d bytes".formatted(LIMIT), null, false, false);
+        private final WeChatError error;
+
+        Unreadable(WeChatError error) {
+            super(error.text(), null, false, false);
+            this.error = error;
+        }
+
+        WeChatError error() {
+            return error;
         }
     }
 
@@ -43,14 +54,24 @@ final class BodyReader {
     }
 
     private Future<Read> start() {
-        boolean form = contentType().startsWith("multipart/form-data");
+        boolean form = FORM.matcher(contentType()).matches();
         if (form) {
             request.setExpectMultipart(true).uploadHandler(this::collect);
         }
         request.handler(chunk -> receive(chunk, form));
-        request.exceptionHandler(promise::tryFail);
-        request.endHandler(end -> promise.tryComplete(new Read(body, List.copyOf(media))));
+        request.exceptionHandler(failure -> promise.tryFail(new Unreadable(WeChatError.DATA_FORMAT_ERROR)));
+        request.endHandler(end -> finish(form));
         return promise.future();
+    }
+
+    /** Only now, although too much was seen earlier: a client that still sends would not see the answer. */
+    private void finish(boolean form) {
+        if (received > LIMIT) {
+            promise.tryFail(
+                    new Unreadable(form ? WeChatError.MEDIA_SIZE_OUT_OF_LIMIT : WeChatError.CONTENT_SIZE_OUT_OF_LIMIT));
+        } else {
+            promise.tryComplete(new Read(body, List.copyOf(media)));
+        }
     }
 
     private String contentType() {
@@ -60,9 +81,7 @@ final class BodyReader {
 
     private void receive(Buffer chunk, boolean form) {
         received += chunk.length();
-        if (received > LIMIT) {
-            promise.tryFail(new TooLarge());
-        } else if (!form) {
+        if (!form && received <= LIMIT) {
             body.appendBuffer(chunk);
         }
     }

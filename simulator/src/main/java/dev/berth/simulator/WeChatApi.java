@@ -54,8 +54,8 @@ final class WeChatApi {
 
     private void failed(RoutingContext call) {
         String rid = Rid.fresh(world.clock().instant(), world.chance());
-        if (call.failure() instanceof BodyReader.TooLarge) {
-            send(call, Reply.denied(WeChatError.MEDIA_SIZE_OUT_OF_LIMIT), rid);
+        if (call.failure() instanceof BodyReader.Unreadable unreadable) {
+            send(call, Reply.denied(unreadable.error()), rid);
             return;
         }
         if (call.statusCode() >= 400 && call.statusCode() < 500) {

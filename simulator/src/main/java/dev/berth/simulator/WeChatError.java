@@ -23,6 +23,7 @@ enum WeChatError {
     EMPTY_MEDIA_DATA(44001, "empty media data"),
     EMPTY_POST_DATA(44002, "empty post data"),
     MEDIA_SIZE_OUT_OF_LIMIT(45001, "media size out of limit"),
+    CONTENT_SIZE_OUT_OF_LIMIT(45002, "content size out of limit"),
     DAILY_QUOTA_REACHED(45009, "reach max api daily quota limit"),
     DATA_FORMAT_ERROR(47001, "data format error");
 
