@@ -38,7 +38,8 @@ final class ControlApi {
                 new ClockRoutes(world),
                 new PhoneRoutes(world),
                 new InboxRoutes(world),
-                new MiniProgramRoutes(world));
+                new MiniProgramRoutes(world),
+                new ContentCheckRoutes(world));
     }
 
     private static CorsHandler pagesOfThisMachine() {

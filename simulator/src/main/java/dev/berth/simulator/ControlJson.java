@@ -114,6 +114,18 @@ final class ControlJson {
                 .toList();
     }
 
+    /** Each of which must have no other fields than these; empty when the field is missing. */
+    List<ControlJson> objects(String field, Set<String> fields) {
+        return array(field).stream()
+                .map(item -> {
+                    if (item instanceof JsonObject object) {
+                        return of(object, fields);
+                    }
+                    throw Refusal.invalid("%s: %s (expected: objects)".formatted(field, item));
+                })
+                .toList();
+    }
+
     private JsonArray array(String field) {
         return switch (body.getValue(field)) {
             case null -> new JsonArray();

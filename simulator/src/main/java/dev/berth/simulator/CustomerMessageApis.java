@@ -14,7 +14,7 @@ final class CustomerMessageApis {
     /** OA-48: 40003, 45015, 45047; a message that is flawed does not count. */
     static Reply send(ApiCall call) {
         String appid = call.app().appid();
-        Optional<User> user = Users.byOpenid(call.handle(), appid, call.text("touser"));
+        Optional<User> user = People.withOpenid(call.handle(), call.app(), call.text("touser"));
         if (user.isEmpty()) {
             return call.denied(40003);
         }
@@ -37,7 +37,7 @@ final class CustomerMessageApis {
 
     static Reply typing(ApiCall call) {
         String appid = call.app().appid();
-        Optional<User> user = Users.byOpenid(call.handle(), appid, call.text("touser"));
+        Optional<User> user = People.withOpenid(call.handle(), call.app(), call.text("touser"));
         if (user.isEmpty()) {
             return call.denied(40003);
         }

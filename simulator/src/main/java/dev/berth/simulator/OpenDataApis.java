@@ -19,7 +19,7 @@ final class OpenDataApis {
     /** OA-30 */
     static Reply openData(ApiCall call) {
         String openid = call.query("openid");
-        if (Users.byOpenid(call.handle(), call.app().appid(), openid).isEmpty()) {
+        if (People.withOpenid(call.handle(), call.app(), openid).isEmpty()) {
             return call.denied(40003);
         }
         if (!(call.body().getValue("cloudid_list") instanceof JsonArray cloudIds)) {

@@ -129,6 +129,16 @@ final class Schema {
                       content_type TEXT NOT NULL,
                       content BLOB NOT NULL,
                       expires_at INTEGER NOT NULL
+                    ) STRICT"""),
+            List.of("""
+                    CREATE TABLE risky_words (
+                      only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+                      words TEXT NOT NULL -- JSON
+                    ) STRICT""", """
+                    CREATE TABLE media_check (
+                      trace_id TEXT PRIMARY KEY,
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      event TEXT NOT NULL
                     ) STRICT"""));
 
     private Schema() {}

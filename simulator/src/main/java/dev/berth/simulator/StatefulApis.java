@@ -21,7 +21,10 @@ final class StatefulApis {
             entry("/cgi-bin/message/custom/send", CustomerMessageApis::send),
             entry("/cgi-bin/message/custom/typing", CustomerMessageApis::typing),
             entry("/cgi-bin/media/upload", MediaApis::upload),
-            entry("/cgi-bin/media/get", MediaApis::download));
+            entry("/cgi-bin/media/get", MediaApis::download),
+            entry("/wxa/msg_sec_check", ContentCheckApis::text),
+            entry("/wxa/img_sec_check", ContentCheckApis::image),
+            entry("/wxa/media_check_async", ContentCheckApis::mediaLater));
 
     private StatefulApis() {}
 }

@@ -15,7 +15,7 @@ final class SubscribeMessageApis {
     /** OA-48: 40003, 40037, 41030, 47003, 43101. A message that is refused uses up no consent. */
     static Reply send(ApiCall call) {
         String appid = call.app().appid();
-        Optional<User> user = Users.byOpenid(call.handle(), appid, call.text("touser"));
+        Optional<User> user = People.withOpenid(call.handle(), call.app(), call.text("touser"));
         if (user.isEmpty()) {
             return call.denied(40003);
         }

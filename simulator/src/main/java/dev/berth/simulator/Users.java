@@ -23,19 +23,6 @@ final class Users {
                 .findOne();
     }
 
-    /** The user whom an app knows by this openid. */
-    static Optional<User> byOpenid(Handle handle, String appid, String openid) {
-        return all(handle).stream()
-                .filter(user -> Identity.openid(appid, user.name()).equals(openid))
-                .findFirst();
-    }
-
-    /** Whether any app knows any user by this openid. */
-    static boolean hasOpenid(Handle handle, String openid) {
-        return Apps.all(handle).stream()
-                .anyMatch(app -> byOpenid(handle, app.appid(), openid).isPresent());
-    }
-
     static User get(Handle handle, String name) {
         return find(handle, name).orElseThrow(() -> unknown(handle, name));
     }
