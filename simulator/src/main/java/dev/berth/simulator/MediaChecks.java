@@ -29,7 +29,10 @@ final class MediaChecks {
 
     static void add(Handle handle, String appid, String traceId, JsonObject event) {
         handle.execute(
-                "INSERT INTO media_check (trace_id, appid, event) VALUES (?, ?, ?)", traceId, appid, event.encode());
+                "INSERT OR REPLACE INTO media_check (trace_id, appid, event) VALUES (?, ?, ?)",
+                traceId,
+                appid,
+                event.encode());
     }
 
     /** The newest last. */

@@ -3,10 +3,12 @@ package dev.berth.simulator;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
-/** What a mini program has on WeChat: its published pages and its message templates. */
+/** What a mini program has on WeChat: its published pages, its message templates, and where its codes lead. */
 final class MiniProgramRoutes implements ControlRoutes {
     private final World world;
 
@@ -20,6 +22,7 @@ final class MiniProgramRoutes implements ControlRoutes {
         router.put("apps/:appid/pages", this::putPages);
         router.get("apps/:appid/templates", this::templates);
         router.put("apps/:appid/templates/:template", this::putTemplate);
+        router.get("scan", this::scan);
     }
 
     private Future<JsonObject> pages(RoutingContext call) {
@@ -61,5 +64,25 @@ final class MiniProgramRoutes implements ControlRoutes {
             Templates.put(handle, appid, template);
             return template.json();
         });
+    }
+
+    private Future<JsonObject> scan(RoutingContext call) {
+        String text = Objects.requireNonNullElse(call.queryParams().get("text"), "");
+        Instant now = world.clock().instant();
+        return world.database()
+                .inTransaction(handle -> Links.find(handle, text).orElseThrow(() -> Refusal.unknownLink(text)))
+                .map(link -> json(link, now));
+    }
+
+    private static JsonObject json(Link link, Instant now) {
+        JsonObject json = new JsonObject()
+                .put("kind", link.kind().name())
+                .put("app", link.appid())
+                .put("path", link.path())
+                .put("query", link.query())
+                .put("envVersion", link.envVersion())
+                .put("expired", link.expired(now));
+        link.expiresAt().ifPresent(end -> json.put("expiresAt", end));
+        return json;
     }
 }

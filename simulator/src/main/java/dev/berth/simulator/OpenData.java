@@ -51,7 +51,7 @@ final class OpenData {
         handle.execute(
                 "DELETE FROM open_data WHERE expires_at < ?", now.minus(MEMORY).toEpochMilli());
         handle.createUpdate("""
-                        INSERT INTO open_data (cloud_id, code, appid, user, data, expires_at, used)
+                        INSERT OR REPLACE INTO open_data (cloud_id, code, appid, user, data, expires_at, used)
                         VALUES (?, ?, ?, ?, ?, ?, 0)""")
                 .bind(0, cloudId)
                 .bind(1, code)

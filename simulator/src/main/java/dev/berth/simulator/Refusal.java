@@ -66,6 +66,14 @@ final class Refusal extends RuntimeException {
                 "Add the template with PUT /__sim__/apps/{appid}/templates/{template}, or name a known one.");
     }
 
+    static Refusal unknownLink(String text) {
+        return new Refusal(
+                404,
+                "LINK_UNKNOWN",
+                "This WeChat has made no code or link with the text \"%s\"".formatted(text),
+                "Send the whole text that is in the code, percent-encoded, as the parameter text.");
+    }
+
     static Refusal userExists(String name) {
         return new Refusal(
                 409,

@@ -139,7 +139,19 @@ final class Schema {
                       trace_id TEXT PRIMARY KEY,
                       appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
                       event TEXT NOT NULL
-                    ) STRICT"""));
+                    ) STRICT"""),
+            List.of("""
+                    CREATE TABLE link (
+                      ticket TEXT PRIMARY KEY,
+                      kind TEXT NOT NULL,
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      path TEXT NOT NULL,
+                      query TEXT NOT NULL,
+                      env_version TEXT NOT NULL,
+                      created_at INTEGER NOT NULL,
+                      expires_at INTEGER,
+                      cloud_base TEXT NOT NULL -- JSON
+                    ) STRICT, WITHOUT ROWID""", "CREATE INDEX link_kind ON link (appid, kind)"));
 
     private Schema() {}
 

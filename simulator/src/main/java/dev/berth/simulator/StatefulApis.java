@@ -24,7 +24,15 @@ final class StatefulApis {
             entry("/cgi-bin/media/get", MediaApis::download),
             entry("/wxa/msg_sec_check", ContentCheckApis::text),
             entry("/wxa/img_sec_check", ContentCheckApis::image),
-            entry("/wxa/media_check_async", ContentCheckApis::mediaLater));
+            entry("/wxa/media_check_async", ContentCheckApis::mediaLater),
+            entry("/wxa/getwxacode", CodeApis::miniProgramCode),
+            entry("/wxa/getwxacodeunlimit", CodeApis::unlimited),
+            entry("/cgi-bin/wxaapp/createwxaqrcode", CodeApis::qrCode),
+            entry("/wxa/generatescheme", LinkApis::scheme),
+            entry("/wxa/generate_urllink", LinkApis::urlLink),
+            entry("/wxa/genwxashortlink", LinkApis::shortLink),
+            entry("/wxa/queryscheme", LinkApis::queryScheme),
+            entry("/wxa/query_urllink", LinkApis::queryUrlLink));
 
     private StatefulApis() {}
 }

@@ -17,7 +17,7 @@ record StoredMedia(String type, String contentType, Buffer content) {
     static void put(Handle handle, String id, String appid, StoredMedia media, Instant now) {
         handle.execute("DELETE FROM media WHERE expires_at <= ?", now.toEpochMilli());
         handle.execute(
-                "INSERT INTO media (id, appid, type, content_type, content, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO media (id, appid, type, content_type, content, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
                 id,
                 appid,
                 media.type(),

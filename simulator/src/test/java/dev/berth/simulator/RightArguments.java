@@ -10,6 +10,8 @@ final class RightArguments {
     private static final App APP = WeChatTest.SHOP;
     private static final Buffer JPEG = Buffer.buffer(HexFormat.of().parseHex("ffd8ffe0"));
 
+    private static final String PAGE = "pages/index/index";
+
     private final Browser browser;
 
     RightArguments(Browser browser) {
@@ -32,6 +34,16 @@ final class RightArguments {
             case "/cgi-bin/media/get" -> new JsonObject().put("media_id", picture());
             case "/wxa/msg_sec_check" -> check().put("content", "hello");
             case "/wxa/media_check_async" -> check().put("media_type", 2).put("media_url", "https://example.com/a.png");
+            case "/wxa/getwxacode", "/cgi-bin/wxaapp/createwxaqrcode" -> drawn().put("path", PAGE + "?id=1");
+            case "/wxa/getwxacodeunlimit" ->
+                drawn().put("scene", "id=1").put("page", PAGE).put("check_path", true);
+            case "/wxa/generatescheme" -> ending().put("jump_wxa", new JsonObject().put("path", PAGE));
+            case "/wxa/generate_urllink" ->
+                ending().put("path", PAGE).put("query", "id=1").put("env_version", "release");
+            case "/wxa/genwxashortlink" ->
+                new JsonObject().put("page_url", PAGE).put("is_permanent", false);
+            case "/wxa/queryscheme" -> new JsonObject().put("scheme", link("/wxa/generatescheme", "openlink"));
+            case "/wxa/query_urllink" -> new JsonObject().put("url_link", link("/wxa/generate_urllink", "url_link"));
             default -> new JsonObject();
         };
     }
@@ -92,6 +104,23 @@ final class RightArguments {
 
     private static JsonObject check() {
         return new JsonObject().put("version", 2).put("scene", 1);
+    }
+
+    private static JsonObject drawn() {
+        return new JsonObject()
+                .put("width", 430)
+                .put("auto_color", false)
+                .put("line_color", new JsonObject().put("r", 0).put("g", 0).put("b", 0))
+                .put("is_hyaline", false)
+                .put("env_version", "release");
+    }
+
+    private static JsonObject ending() {
+        return new JsonObject().put("expire_type", 1).put("expire_interval", 7);
+    }
+
+    private String link(String api, String field) {
+        return server().post(api, new JsonObject()).getString(field);
     }
 
     private JsonObject act(String what, String user, JsonObject body) {
