@@ -35,7 +35,10 @@ final class ControlApi {
         return List.of(
                 new UserRoutes(world), //
                 new AppRoutes(world),
-                new ClockRoutes(world));
+                new ClockRoutes(world),
+                new QuotaRoutes(world),
+                new FaultRoutes(world),
+                new JournalRoutes(world));
     }
 
     private static CorsHandler pagesOfThisMachine() {

@@ -102,6 +102,10 @@ final class ControlJson {
         };
     }
 
+    boolean isObject(String field) {
+        return body.getValue(field) instanceof JsonObject;
+    }
+
     boolean has(String field) {
         return body.getValue(field) != null;
     }
