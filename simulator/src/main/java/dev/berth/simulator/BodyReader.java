@@ -20,7 +20,9 @@ final class BodyReader {
     private static final Pattern FORM = Pattern.compile("multipart/form-data\\s*;.*boundary=\"?[^\\s\";].*");
 
     /** What was posted; a form with files has no body. */
-    record Read(Buffer body, List<Media> media) {}
+    record Read(Buffer body, List<Media> media) {
+        static final Read NOTHING = new Read(Buffer.buffer(), List.of());
+    }
 
     /** What was sent cannot be taken. */
     static final class Unreadable extends RuntimeException {

@@ -2,6 +2,7 @@ package dev.berth.simulator;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -56,6 +57,16 @@ final class Codes {
                         row.getInt("used") == 1 ? (Redeemed) new Accepted(row.getString("user")) : new Used())
                 .findOne()
                 .orElseGet(Invalid::new);
+    }
+
+    /** Whose code it is, used or not. */
+    static Optional<String> userOf(Handle handle, String code) {
+        return code.isEmpty()
+                ? Optional.empty()
+                : handle.createQuery("SELECT user FROM code WHERE code = ?")
+                        .bind(0, code)
+                        .mapTo(String.class)
+                        .findOne();
     }
 
     /** Takes a code that WeChat made as one that is used by this very sign-in; false if it was used before. */

@@ -36,6 +36,9 @@ final class ControlApi {
                 new UserRoutes(world), //
                 new AppRoutes(world),
                 new ClockRoutes(world),
+                new QuotaRoutes(world),
+                new FaultRoutes(world),
+                new JournalRoutes(world),
                 new PhoneRoutes(world),
                 new InboxRoutes(world),
                 new MiniProgramRoutes(world),

@@ -102,7 +102,6 @@ final class ControlJson {
         };
     }
 
-    /** Empty when the field is missing. */
     List<String> texts(String field) {
         return array(field).stream()
                 .map(item -> {
@@ -114,7 +113,7 @@ final class ControlJson {
                 .toList();
     }
 
-    /** Each of which must have no other fields than these; empty when the field is missing. */
+    /** Each of which must have no other fields than these. */
     List<ControlJson> objects(String field, Set<String> fields) {
         return array(field).stream()
                 .map(item -> {
@@ -128,7 +127,7 @@ final class ControlJson {
 
     private JsonArray array(String field) {
         return switch (body.getValue(field)) {
-            case null -> new JsonArray();
+            case null -> throw Refusal.invalid("%s: missing (expected: an array)".formatted(field));
             case JsonArray array -> array;
             case Object other -> throw Refusal.invalid("%s: %s (expected: an array)".formatted(field, other));
         };
@@ -136,6 +135,10 @@ final class ControlJson {
 
     boolean hasText(String field) {
         return body.getValue(field) instanceof String;
+    }
+
+    boolean isObject(String field) {
+        return body.getValue(field) instanceof JsonObject;
     }
 
     boolean has(String field) {

@@ -82,6 +82,14 @@ final class Refusal extends RuntimeException {
                 "Choose another name, or remove the user first with DELETE /__sim__/users/%s.".formatted(name));
     }
 
+    static Refusal unknownFault(String id) {
+        return new Refusal(
+                404,
+                "FAULT_UNKNOWN",
+                "There is no fault %s.".formatted(id),
+                "GET /__sim__/faults tells those that are set.");
+    }
+
     static Refusal unknownPath(String path, String known) {
         return new Refusal(
                 404, "PATH_UNKNOWN", "There is nothing at %s".formatted(path), "The control API has: " + known);

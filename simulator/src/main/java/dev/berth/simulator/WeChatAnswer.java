@@ -1,17 +1,18 @@
 package dev.berth.simulator;
 
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 /**
- * An answer in WeChat's form: HTTP 200 whatever happened (OA-47), and at the end of an error's text the id of the
- * request. The sign-in APIs under {@code /sns/} call their JSON {@code text/plain} and put a comma before the rid, the
- * others do neither.
+ * An answer in WeChat's form: at the end of an error's text is the id of the request. The sign-in APIs under
+ * {@code /sns/} call their JSON {@code text/plain} and put a comma before the rid, the others do neither (OA-47).
  */
 enum WeChatAnswer {
     SNS("text/plain", ", rid: "),
     API("application/json; encoding=utf-8", " rid: ");
+
+    /** What goes over the wire. */
+    record Payload(String contentType, Buffer content) {}
 
     private final String contentType;
     private final String beforeRid;
@@ -21,26 +22,20 @@ enum WeChatAnswer {
         this.beforeRid = beforeRid;
     }
 
-    static WeChatAnswer at(String path) {
-        return path.startsWith("/sns/") ? SNS : API;
+    static Payload at(String path, Reply reply, String rid) {
+        return (path.startsWith("/sns/") ? SNS : API).payload(reply, rid);
     }
 
-    void send(HttpServerResponse response, Reply reply, String rid) {
-        switch (reply) {
-            case Reply.Json json -> send(response, json.body());
+    private Payload payload(Reply reply, String rid) {
+        return switch (reply) {
+            case Reply.Json json -> new Payload(contentType, json.body().toBuffer());
             case Reply.Denied denied ->
-                send(
-                        response,
-                        new JsonObject()
-                                .put("errcode", denied.errcode())
-                                .put("errmsg", denied.text() + beforeRid + rid));
-            case Reply.Binary binary ->
-                response.putHeader(HttpHeaders.CONTENT_TYPE, binary.contentType())
-                        .end(binary.content());
-        }
+                new Payload(contentType, error(denied, rid).toBuffer());
+            case Reply.Binary binary -> new Payload(binary.contentType(), binary.content());
+        };
     }
 
-    private void send(HttpServerResponse response, JsonObject body) {
-        response.putHeader(HttpHeaders.CONTENT_TYPE, contentType).end(body.toBuffer());
+    private JsonObject error(Reply.Denied denied, String rid) {
+        return new JsonObject().put("errcode", denied.errcode()).put("errmsg", denied.text() + beforeRid + rid);
     }
 }

@@ -1,6 +1,8 @@
 package dev.berth.simulator;
 
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
@@ -9,7 +11,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** WeChat's open API, at WeChat's paths: reads the request, has it answered on the lane, writes the answer. */
+/**
+ * WeChat's open API, at WeChat's paths: reads the request, has it answered on the lane, notes it in the journal, writes
+ * the answer.
+ */
 final class WeChatApi {
     private static final Logger LOG = System.getLogger("dev.berth.simulator");
 
@@ -18,51 +23,75 @@ final class WeChatApi {
 
     WeChatApi(World world) {
         this.world = world;
-        this.openApi = new OpenApi(new PublicApis(world.options()), world.chance());
+        this.openApi = new OpenApi(world);
     }
+
+    private record Answered(Outcome outcome, String rid) {}
 
     /** To be mounted last: it answers every path that is left. */
     void mount(Router router) {
-        router.route().handler(this::receive).failureHandler(this::failed);
+        router.route().handler(this::receive).failureHandler(this::unreadable);
     }
-
-    private record Answered(Reply reply, String rid) {}
 
     private void receive(RoutingContext call) {
         Map<String, String> query = firstValues(call.queryParams());
         BodyReader.read(call.request())
-                .compose(read -> world.database().inTransaction(handle -> {
-                    Instant now = world.clock().instant();
-                    String rid = Rid.fresh(now, world.chance());
-                    Incoming incoming = new Incoming(
-                            call.request().method().name(), call.request().path(), query, read.body(), read.media());
-                    return new Answered(openApi.answer(handle, incoming, now), rid);
-                }))
-                .onSuccess(answered -> send(call, answered.reply(), answered.rid()))
-                .onFailure(call::fail);
+                .compose(read -> answered(incoming(call, query, read)))
+                .recover(failure -> Future.succeededFuture(
+                        denied(incoming(call, query, BodyReader.Read.NOTHING), errorOf(call, failure))))
+                .onSuccess(answered -> send(call, answered));
+    }
+
+    /** A query that cannot be decoded. */
+    private void unreadable(RoutingContext call) {
+        send(call, denied(incoming(call, Map.of(), BodyReader.Read.NOTHING), WeChatError.INVALID_ARGS));
+    }
+
+    private Future<Answered> answered(Incoming incoming) {
+        return world.database().inTransaction(handle -> {
+            Instant now = world.clock().instant();
+            String rid = Rid.fresh(now, world.chance());
+            Outcome outcome = openApi.answer(handle, incoming, now);
+            world.journal().add(JournalDraft.of(incoming, outcome, rid, now));
+            return new Answered(outcome, rid);
+        });
+    }
+
+    private Answered denied(Incoming incoming, WeChatError error) {
+        Instant now = world.clock().instant();
+        String rid = Rid.fresh(now, world.chance());
+        Outcome outcome = Outcome.denied(error);
+        world.journal().add(JournalDraft.of(incoming, outcome, rid, now));
+        return new Answered(outcome, rid);
+    }
+
+    private static WeChatError errorOf(RoutingContext call, Throwable failure) {
+        if (failure instanceof BodyReader.Unreadable unreadable) {
+            return unreadable.error();
+        }
+        LOG.log(Level.ERROR, "The simulator failed at " + call.request().path(), failure);
+        return WeChatError.SYSTEM_ERROR;
+    }
+
+    private static void send(RoutingContext call, Answered answered) {
+        HttpServerRequest request = call.request();
+        Outcome outcome = answered.outcome();
+        Delivery delivery = new Delivery(request, WeChatAnswer.at(request.path(), outcome.reply(), answered.rid()));
+        outcome.fault()
+                .ifPresentOrElse(
+                        struck ->
+                                Delivery.after(call.vertx(), struck.delay(), () -> delivery.struckBy(struck.effect())),
+                        delivery::plain);
+    }
+
+    private static Incoming incoming(RoutingContext call, Map<String, String> query, BodyReader.Read read) {
+        HttpServerRequest request = call.request();
+        return new Incoming(request.method().name(), request.path(), query, read.body(), read.media());
     }
 
     private static Map<String, String> firstValues(MultiMap query) {
         return query.entries().stream()
                 .collect(
                         Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, (first, second) -> first));
-    }
-
-    private static void send(RoutingContext call, Reply reply, String rid) {
-        WeChatAnswer.at(call.request().path()).send(call.response(), reply, rid);
-    }
-
-    private void failed(RoutingContext call) {
-        String rid = Rid.fresh(world.clock().instant(), world.chance());
-        if (call.failure() instanceof BodyReader.Unreadable unreadable) {
-            send(call, Reply.denied(unreadable.error()), rid);
-            return;
-        }
-        if (call.statusCode() >= 400 && call.statusCode() < 500) {
-            send(call, Reply.denied(WeChatError.INVALID_ARGS), rid);
-            return;
-        }
-        LOG.log(Level.ERROR, "The simulator failed at " + call.request().path(), call.failure());
-        send(call, Reply.denied(WeChatError.SYSTEM_ERROR), rid);
     }
 }

@@ -128,6 +128,7 @@ class ContentCheckTest extends WeChatTest {
                 "{\"words\":[{\"word\":\"a\",\"suggest\":\"pass\"}]} | suggest: \"pass\" (expected: risky or review)",
                 "{\"words\":[{\"word\":\"a\",\"label\":100}]} | label: 100 (expected: one of WeChat's, such as 20006)",
                 "{\"words\":[\"a\"]} | words: a (expected: objects)",
+                "{} | words: missing (expected: an array)",
                 "{\"words\":\"a\"} | words: a (expected: an array)",
             })
     void flawedWordsAreRefused(String body, String message) {
