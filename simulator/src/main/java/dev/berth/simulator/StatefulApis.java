@@ -8,6 +8,8 @@ import java.util.Map;
 final class StatefulApis {
     static final Map<String, Api> BY_PATH = Map.ofEntries(
             entry("/cgi-bin/ticket/getticket", Tickets::get),
+            entry("/wxa/checksession", SessionKeyApis::check),
+            entry("/wxa/resetusersessionkey", SessionKeyApis::reset),
             entry("/wxa/business/getuserphonenumber", OpenDataApis::phoneNumber),
             entry("/wxa/getopendata", OpenDataApis::openData),
             entry("/wxaapi/newtmpl/addtemplate", TemplateApis::add),
