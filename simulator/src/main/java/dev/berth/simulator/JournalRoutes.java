@@ -6,13 +6,17 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /** What was asked of the open API, and whether it was what a test expects. */
 final class JournalRoutes implements ControlRoutes {
-    private static final Set<String> FILTERS = Set.of("api", "app", "since");
+    private static final Set<String> FILTERS = Set.of("api", "app", "since", "limit");
+
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MOST_AT_ONCE = 1000;
 
     private final World world;
 
@@ -28,13 +32,32 @@ final class JournalRoutes implements ControlRoutes {
     }
 
     private Future<JsonObject> list(RoutingContext call) {
-        Journal.Contents contents = world.journal().contents(filter(call));
+        Predicate<JournalEntry> filter = filter(call);
+        boolean fromBeginning = parameter(call, "since").isPresent();
+        int limit = parameter(call, "limit").map(JournalRoutes::limit).orElse(DEFAULT_LIMIT);
+        return call.vertx().executeBlocking(() -> told(filter, fromBeginning, limit), false);
+    }
+
+    /** After a named beginning the oldest, for who reads on from there; else the newest. */
+    private JsonObject told(Predicate<JournalEntry> filter, boolean fromBeginning, int limit) {
+        Journal.Contents contents = world.journal().contents(filter);
+        List<JournalEntry> found = contents.entries();
+        int left = Math.max(0, found.size() - limit);
         JsonArray entries = new JsonArray();
-        contents.entries().forEach(entry -> entries.add(entry.json()));
-        return Future.succeededFuture(new JsonObject()
+        (fromBeginning ? found.subList(0, found.size() - left) : found.subList(left, found.size()))
+                .forEach(entry -> entries.add(entry.json()));
+        return new JsonObject()
                 .put("entries", entries)
+                .put("more", left)
                 .put("last", contents.lastId())
-                .put("forgotten", contents.forgotten()));
+                .put("forgotten", contents.forgotten());
+    }
+
+    private static int limit(String value) {
+        if (!value.matches("[0-9]{1,4}") || Integer.parseInt(value) > MOST_AT_ONCE || Integer.parseInt(value) == 0) {
+            throw Refusal.invalid("limit: \"%s\" (expected: 1 to %d)".formatted(value, MOST_AT_ONCE));
+        }
+        return Integer.parseInt(value);
     }
 
     private static Predicate<JournalEntry> filter(RoutingContext call) {
@@ -42,7 +65,7 @@ final class JournalRoutes implements ControlRoutes {
                 .filter(name -> !FILTERS.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw Refusal.invalid("unknown parameter: %s (expected: api, app, since)".formatted(name));
+                    throw Refusal.invalid("unknown parameter: %s (expected: api, app, limit, since)".formatted(name));
                 });
         Predicate<JournalEntry> api = parameter(call, "api")
                 .map(ApiName::path)
@@ -81,6 +104,6 @@ final class JournalRoutes implements ControlRoutes {
 
     private Future<JsonObject> verify(RoutingContext call) {
         Expectation expectation = Expectation.read(call);
-        return Future.succeededFuture(Verification.of(expectation, world.journal()));
+        return call.vertx().executeBlocking(() -> Verification.of(expectation, world.journal()), false);
     }
 }

@@ -118,6 +118,23 @@ class JournalTest extends WeChatTest {
     }
 
     @Test
+    void tellsTheNewestOrGoesOnFromWhereAReaderWas() {
+        for (int i = 0; i < 5; i++) {
+            search("{}");
+        }
+
+        assertThat(ids("?limit=2")).containsExactly(5, 6);
+        assertThat(ids("?limit=2&since=1")).containsExactly(2, 3);
+        assertThat(ids("?limit=2&since=3")).containsExactly(4, 5);
+        assertThat(ids("?limit=2&since=5")).containsExactly(6);
+        assertThat(browser.get("/__sim__/journal?limit=2").json().getInteger("more"))
+                .isEqualTo(3);
+        for (String wrong : List.of("0", "1001", "-1", "x", "99999999999")) {
+            assertThat(browser.get("/__sim__/journal?limit=" + wrong).status()).isEqualTo(400);
+        }
+    }
+
+    @Test
     void isEmptiedAndGoesOnCounting() {
         search("{}");
         assertThat(browser.send("DELETE", "/__sim__/journal", "").status()).isEqualTo(204);
@@ -261,7 +278,7 @@ class JournalTest extends WeChatTest {
     @Test
     void namesAFilterThatItDoesNotKnow() {
         assertThat(browser.get("/__sim__/journal?path=/x").error().getString("message"))
-                .isEqualTo("unknown parameter: path (expected: api, app, since)");
+                .isEqualTo("unknown parameter: path (expected: api, app, limit, since)");
         assertThat(browser.get("/__sim__/journal?since=noon").error().getString("message"))
                 .startsWith("since: \"noon\" (expected: the id of an entry, or a time");
         assertThat(browser.get("/__sim__/journal?api=noon").status()).isEqualTo(400);
@@ -308,6 +325,13 @@ class JournalTest extends WeChatTest {
 
     private JsonArray entries(String query) {
         return browser.get("/__sim__/journal" + query).json().getJsonArray("entries");
+    }
+
+    private List<Integer> ids(String query) {
+        return entries(query).stream()
+                .map(JsonObject.class::cast)
+                .map(entry -> entry.getInteger("id"))
+                .toList();
     }
 
     private List<Integer> errcodes() {
