@@ -38,7 +38,8 @@ final class ControlApi {
                 new ClockRoutes(world),
                 new QuotaRoutes(world),
                 new FaultRoutes(world),
-                new JournalRoutes(world));
+                new JournalRoutes(world),
+                new ApiRoutes());
     }
 
     private static CorsHandler pagesOfThisMachine() {
