@@ -39,7 +39,11 @@ final class ControlApi {
                 new QuotaRoutes(world),
                 new FaultRoutes(world),
                 new JournalRoutes(world),
-                new ApiRoutes());
+                new ApiRoutes(),
+                new PhoneRoutes(world),
+                new InboxRoutes(world),
+                new MiniProgramRoutes(world),
+                new ContentCheckRoutes(world));
     }
 
     private static CorsHandler pagesOfThisMachine() {
