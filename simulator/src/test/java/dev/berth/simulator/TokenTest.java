@@ -82,6 +82,19 @@ class TokenTest extends WeChatTest {
     }
 
     @Test
+    void aStableTokenIsForcedTwentyTimesADay() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(stable(true).containsKey("access_token")).isTrue();
+            clock.advance(Duration.ofSeconds(30));
+        }
+
+        assertThat(stable(true).getInteger("errcode")).isEqualTo(45009);
+        assertThat(stable(false).containsKey("access_token")).isTrue();
+        clock.advance(Duration.ofDays(1));
+        assertThat(stable(true).containsKey("access_token")).isTrue();
+    }
+
+    @Test
     void theTwoKindsOfTokenLeaveEachOtherAlone() {
         String stable = stable(false).getString("access_token");
         browser.get(ASK);
