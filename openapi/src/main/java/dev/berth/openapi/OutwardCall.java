@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -273,7 +274,7 @@ final class OutwardCall implements Pipeline.Asked, AnswerReader.Receiver {
         }
         long seconds = means.options().answerWithin().toSeconds();
         if (streaming != null) {
-            streaming.breakOff(new java.util.concurrent.TimeoutException("nothing moved"));
+            streaming.breakOff(new TimeoutException("nothing moved"));
         } else if (ticket != null && means.turnstile().isWaiting(ticket)) {
             fail(
                     Denial.Fault.TOO_MANY_CALLS,
@@ -311,21 +312,28 @@ final class OutwardCall implements Pipeline.Asked, AnswerReader.Receiver {
         answering.denied(denial);
     }
 
-    /** WeChat has answered. The rest of a body that it did not wait for would be read as the next request. */
+    /** WeChat has answered. */
     private void leave() {
-        release(!body.isSent());
+        release(false);
     }
 
     private void drop() {
         release(true);
     }
 
-    private void release(boolean resets) {
+    /**
+     * Vert.x 5.0.10 keeps the connection of a request that is reset after its answer has ended, though the rest of its body
+     * was never sent: the next request would be read as that. So it is closed. One whose request was sent may be another
+     * call's by now.
+     */
+    private void release(boolean gaveUp) {
         HttpClientRequest left = upstream;
         upstream = null;
         silence.end();
         body.hold();
-        if (left != null && resets) {
+        if (left != null && !body.isSent()) {
+            left.connection().close();
+        } else if (left != null && gaveUp) {
             left.reset();
         }
         if (ticket != null) {
