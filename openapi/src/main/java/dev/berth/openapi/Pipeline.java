@@ -37,7 +37,7 @@ public final class Pipeline implements AutoCloseable {
     Pipeline(Vertx vertx, PipelineOptions options, PipelinePorts ports, LongSupplier nanos) {
         this.home = ((VertxInternal) requireNonNull(vertx, "vertx is null")).createEventLoopContext();
         Clients clients = new Clients(vertx, options.baseUrl(), options.connections());
-        this.ownRequests = new OwnRequest(clients, ports.recorder(), ports.clock());
+        this.ownRequests = new OwnRequest(clients, ports.recorder(), ports.clock(), options.answerWithin());
         TokenRenewal.Means renewal = new TokenRenewal.Means(
                 UUID.randomUUID().toString(),
                 options.baseUrl(),
