@@ -39,8 +39,4 @@ final class MemoryTokens implements TokenStore {
     public synchronized void releaseRenewal(String appId, String owner) {
         claims.computeIfPresent(appId, (id, claim) -> claim.owner().equals(owner) ? null : claim);
     }
-
-    synchronized boolean isClaimed(String appId) {
-        return claims.containsKey(appId);
-    }
 }

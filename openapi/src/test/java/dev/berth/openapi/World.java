@@ -7,6 +7,7 @@ import dev.berth.core.CloudCall;
 import dev.berth.core.Directory;
 import dev.berth.core.Environment;
 import dev.berth.core.OpenApiRecord;
+import dev.berth.core.TokenStore;
 import dev.berth.core.VersionId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -37,7 +38,7 @@ final class World implements AutoCloseable {
     static final Asker INSTANCE = new Asker.InstanceAsker(new VersionId(ENV, "demo", 1), "demo-001-aaaa");
 
     final Vertx vertx;
-    final MemoryTokens tokens;
+    final TokenStore tokens;
     final List<OpenApiRecord> records = new CopyOnWriteArrayList<>();
     final AtomicLong nanosAhead = new AtomicLong();
     final AtomicLong wallSecondsAhead = new AtomicLong();
@@ -69,7 +70,7 @@ final class World implements AutoCloseable {
         }
     }
 
-    World(Vertx vertx, PipelineOptions options, MemoryTokens tokens) {
+    World(Vertx vertx, PipelineOptions options, TokenStore tokens) {
         this.vertx = vertx;
         this.tokens = tokens;
         this.options = options;
