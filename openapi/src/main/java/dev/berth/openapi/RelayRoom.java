@@ -70,11 +70,12 @@ final class RelayRoom {
                 options,
                 way,
                 this::port,
+                namePorts,
                 credentials,
-                new OwnDoors.Opener(vertx, namePorts, server, lane),
+                new OwnAddresses(
+                        new OwnDoors.Opener(vertx, namePorts, server, lane), new LoopbackAddresses(new SecureRandom())),
                 tokenFiles,
-                prepared.trust(),
-                new LoopbackAddresses(new SecureRandom()));
+                prepared.trust());
     }
 
     static Future<RelayRoom> open(
