@@ -26,6 +26,16 @@ record OwnDoors(String address, boolean name, List<HttpServer> http, List<NetSer
         }
     }
 
+    /** Whether the port can be had on an address of its own; closed again at once. Empty if so, else why not. */
+    static Future<Optional<String>> whyNoPort(Vertx vertx, int port) {
+        return vertx.createNetServer()
+                .connectHandler(socket -> socket.close())
+                .listen(port, LoopbackAddresses.PROBE)
+                .compose(server -> server.close().map(Optional.<String>empty()))
+                .recover(failure -> Future.succeededFuture(
+                        Optional.of("port %d cannot be had (%s)".formatted(port, failure.getMessage()))));
+    }
+
     /** Opens doors; does not block. */
     record Opener(Vertx vertx, Ports ports, RelayServer server, RelayDoor.Lane lane) {
         /** The name's ports; fails if port 80 cannot be had. Without 443 there is no {@code https://}, and nothing else amiss. */

@@ -30,7 +30,7 @@ final class Relay implements InwardDoor {
     private final InstanceCredentials credentials;
     private final OwnAddresses addresses;
     private final TokenFiles tokenFiles;
-    private final Optional<TrustFiles> trust;
+    private final TlsEnd tlsEnd;
     private final Set<Admitted> admitted = ConcurrentHashMap.newKeySet();
 
     /** @param port of the door that all share, once it is open */
@@ -42,7 +42,7 @@ final class Relay implements InwardDoor {
             InstanceCredentials credentials,
             OwnAddresses addresses,
             TokenFiles tokenFiles,
-            Optional<TrustFiles> trust) {
+            TlsEnd tlsEnd) {
         this.options = options;
         this.way = way;
         this.port = port;
@@ -50,7 +50,7 @@ final class Relay implements InwardDoor {
         this.credentials = credentials;
         this.addresses = addresses;
         this.tokenFiles = tokenFiles;
-        this.trust = trust;
+        this.tlsEnd = tlsEnd;
     }
 
     @Override
@@ -64,9 +64,12 @@ final class Relay implements InwardDoor {
         instance.tie(() -> admitted.remove(instance));
         try {
             Optional<Path> tokenFolder = tokenFiles.open(version.environmentId());
+            Optional<TrustFiles> trust = tlsEnd.trust();
             Optional<OwnDoors> named = way.byAddress() && !keepsOff ? addresses.openName(instance) : Optional.empty();
             return new Given(
-                    instance, variables(instance, named.isPresent(), tokenFolder), surroundings(named, tokenFolder));
+                    instance,
+                    variables(instance, named.isPresent(), trust, tokenFolder),
+                    surroundings(named, trust, tokenFolder));
         } catch (IOException e) {
             instance.end();
             throw new UncheckedIOException(e);
@@ -95,7 +98,8 @@ final class Relay implements InwardDoor {
         }
     }
 
-    private Map<String, String> variables(Admitted instance, boolean named, Optional<Path> tokenFolder) {
+    private Map<String, String> variables(
+            Admitted instance, boolean named, Optional<TrustFiles> trust, Optional<Path> tokenFolder) {
         InstanceVariables variables = new InstanceVariables()
                 .proxy(instance.asker().instanceId(), credentials.give(instance), reachableHost(), port.getAsInt())
                 .certificate(way.caFile());
@@ -111,7 +115,8 @@ final class Relay implements InwardDoor {
         return variables.toMap();
     }
 
-    private InstanceRuntime.Surroundings surroundings(Optional<OwnDoors> named, Optional<Path> tokenFolder) {
+    private InstanceRuntime.Surroundings surroundings(
+            Optional<OwnDoors> named, Optional<TrustFiles> trust, Optional<Path> tokenFolder) {
         if (!options.privateFiles().possible()) {
             return InstanceRuntime.Surroundings.NONE;
         }
