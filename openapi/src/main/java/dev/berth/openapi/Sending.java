@@ -183,6 +183,9 @@ final class Sending implements AnswerReader.Receiver {
 
     /** Repeatable. */
     void abandon() {
+        if (streaming != null) {
+            streaming.drop();
+        }
         end(true);
     }
 

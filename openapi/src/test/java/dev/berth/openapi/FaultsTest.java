@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.berth.core.AccessToken;
 import dev.berth.openapi.ScriptedStream.Ending;
 import dev.berth.openapi.World.Told;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.streams.ReadStream;
@@ -21,7 +23,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -217,6 +221,89 @@ class FaultsTest {
                     .filteredOn(call -> call.path().equals(World.LISTED))
                     .singleElement()
                     .satisfies(call -> assertThat(call.status()).isZero());
+        }
+    }
+
+    @Test
+    void whoeverGoesAwayFromAStreamIsToldNothingAndWeChatIsLeft() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        weChat.takeOver("/img/a", request -> {
+            request.connection().closeHandler(ignored -> closed.complete(null));
+            request.response()
+                    .putHeader("content-type", "image/png")
+                    .setChunked(true)
+                    .write("PNG");
+        });
+        CompletableFuture<Told> told = new CompletableFuture<>();
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        Answering collecting = World.collecting(told);
+        vertx.runOnContext(ignored -> {
+            CompletableFuture<Pipeline.Asked> asked = new CompletableFuture<>();
+            asked.complete(world.pipeline.ask(
+                    World.question("", HttpMethod.GET, "/img/a", "", 0, new BufferStream(Buffer.buffer())),
+                    new Answering() {
+                        @Override
+                        public void denied(Denial denial) {
+                            collecting.denied(denial);
+                        }
+
+                        @Override
+                        public void answered(Answer answer, Buffer body) {
+                            collecting.answered(answer, body);
+                        }
+
+                        @Override
+                        public void streams(Answer answer, ReadStream<Buffer> body) {
+                            collecting.streams(answer, body);
+                            vertx.setTimer(50, later -> {
+                                asked.join().abandon();
+                                first.complete(null);
+                            });
+                        }
+                    }));
+        });
+        first.orTimeout(10, TimeUnit.SECONDS).join();
+        closed.orTimeout(10, TimeUnit.SECONDS).join();
+        assertThat(told).isNotDone();
+        assertThat(world.records)
+                .singleElement()
+                .satisfies(call -> assertThat(call.reason()).hasValue("the asker went away"));
+    }
+
+    @Test
+    void callsOfManyEventLoopsShareTheConnections() {
+        AtomicInteger present = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        weChat.takeOver(World.LISTED, request -> {
+            most.accumulateAndGet(present.incrementAndGet(), Math::max);
+            vertx.setTimer(2, later -> {
+                present.decrementAndGet();
+                answer(request);
+            });
+        });
+        try (World narrow = world(weChat.baseUrl(), 3, 1000, Duration.ofSeconds(20))) {
+            List<Context> loops = IntStream.range(0, 8)
+                    .<Context>mapToObj(i -> ((VertxInternal) vertx).createEventLoopContext())
+                    .toList();
+            List<CompletableFuture<Told>> calls = IntStream.range(0, 800)
+                    .mapToObj(i -> {
+                        CompletableFuture<Told> told = new CompletableFuture<>();
+                        loops.get(i % loops.size())
+                                .runOnContext(ignored -> narrow.pipeline.ask(
+                                        World.question(
+                                                "",
+                                                HttpMethod.GET,
+                                                World.LISTED,
+                                                "",
+                                                0,
+                                                new BufferStream(Buffer.buffer())),
+                                        World.collecting(told)));
+                        return told.orTimeout(20, TimeUnit.SECONDS);
+                    })
+                    .toList();
+            assertThat(calls)
+                    .allSatisfy(call -> assertThat(call.join().answer()).isNotNull());
+            assertThat(most.get()).isEqualTo(3);
         }
     }
 
