@@ -32,6 +32,7 @@ public record Event(
         ENVIRONMENT_PUT,
         GRANT_ADDED,
         GRANT_WITHDRAWN,
+        CLOUD_CALL_CHANGED,
         USER_ADDED,
         VERSION_DEPLOYED,
         DEPLOYMENT_FAILED,

@@ -132,6 +132,7 @@ public final class BerthServer implements AutoCloseable {
                                 operator,
                                 () -> shutdownAsked.completeAsync(() -> null)),
                         new AppRoutes(store.directory(), store.registry(), weChat, operator),
+                        new CloudCallRoutes(store.directory(), store.registry(), operator),
                         new ServiceRoutes(store.directory(), hosting, operator),
                         new VersionRoutes(store.directory(), hosting, operator),
                         new ReleaseRoutes(store.directory(), hosting, operator),

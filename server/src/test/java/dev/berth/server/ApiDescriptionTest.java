@@ -102,6 +102,7 @@ final class ApiDescriptionTest {
     @Test
     void everyAnswerAndEveryRefusalIsAsDescribed() throws Exception {
         appsAndPeople();
+        cloudCall();
         deployments();
         releases();
         past();
@@ -148,6 +149,24 @@ final class ApiDescriptionTest {
         ask("signIn", "POST", "/api/v1/sessions", "{\"user\":\"mallory\"}");
         ask("signIn", "POST", "/api/v1/sessions", "{\"app\":\"wx9999999999999999\"}");
         ask("signIn", "POST", "/api/v1/sessions", "{\"user\":5}");
+    }
+
+    private void cloudCall() throws Exception {
+        ask("getCloudCall", "GET", ENV + "/cloud-call", NO_BODY);
+        ask("getCloudCall", "GET", "/api/v1/environments/nowhere/cloud-call", NO_BODY);
+        ask("putCloudCall", "PUT", ENV + "/cloud-call", "{\"on\":true,\"tokens\":true,\"paths\":[\"/wxa/*\"]}");
+        for (String method : List.of("PUT", "DELETE")) {
+            String operation = method.equals("PUT") ? "addPermissions" : "removePermissions";
+            ask(operation, method, ENV + "/cloud-call/paths", "{\"paths\":[\"/wxa/msg_sec_check\"]}");
+        }
+        for (String wrong : List.of("{}", "{\"paths\":[\"wxa\"]}")) {
+            ask("putCloudCall", "PUT", ENV + "/cloud-call", wrong);
+            ask("addPermissions", "PUT", ENV + "/cloud-call/paths", wrong);
+            ask("removePermissions", "DELETE", ENV + "/cloud-call/paths", wrong);
+        }
+        ask("putCloudCall", "PUT", "/api/v1/environments/nowhere/cloud-call", "{}");
+        ask("addPermissions", "PUT", "/api/v1/environments/nowhere/cloud-call/paths", "{}");
+        ask("removePermissions", "DELETE", "/api/v1/environments/nowhere/cloud-call/paths", "{}");
     }
 
     private void deployments() throws Exception {
