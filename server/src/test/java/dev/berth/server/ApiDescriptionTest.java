@@ -224,6 +224,8 @@ final class ApiDescriptionTest {
     private void past() throws Exception {
         ask("listCalls", "GET", "/api/v1/calls", NO_BODY);
         ask("listCalls", "GET", "/api/v1/calls?limit=0", NO_BODY);
+        ask("listOpenApiCalls", "GET", "/api/v1/open-api-calls?limit=10&env=prod-01&service=demo", NO_BODY);
+        ask("listOpenApiCalls", "GET", "/api/v1/open-api-calls?limit=many", NO_BODY);
         ask("listEvents", "GET", "/api/v1/events?limit=1000", NO_BODY);
         ask("listEvents", "GET", "/api/v1/events?kind=nothing", NO_BODY);
     }
