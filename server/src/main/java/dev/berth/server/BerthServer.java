@@ -5,6 +5,7 @@ import dev.berth.core.AppKind;
 import dev.berth.core.Environment;
 import dev.berth.core.Event;
 import dev.berth.core.EventRecorder;
+import dev.berth.core.InwardDoor;
 import dev.berth.core.Registry;
 import dev.berth.core.SignIn;
 import dev.berth.gateway.BrowserOrigins;
@@ -79,8 +80,8 @@ public final class BerthServer implements AutoCloseable {
         Metrics metrics = new Metrics(config.management().metrics(), store.directory(), vertx);
         EventRecorder events = metrics.countingEvents(eventLog);
         OperatorEvents operator = new OperatorEvents(events, clock);
-        Hosting hosting = closing.add(
-                new Hosting(data.path(), runtime, store.registry(), store.directory(), clock, events, rules()));
+        Hosting hosting = closing.add(new Hosting(
+                data.path(), runtime, InwardDoor.NONE, store.registry(), store.directory(), clock, events, rules()));
         SignIn signIn = metrics.countingSignIns(closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets())));
         CallLog calls = new CallLog(config.management().keptCalls(), new LineLimit(CALL_LINES, System::nanoTime));
         RefusalLog refusals = new RefusalLog(new LineLimit(REQUEST_LINES, System::nanoTime));
