@@ -94,8 +94,15 @@ public final class BerthServer implements AutoCloseable {
                         metrics.countingOpenApi(openApiCalls),
                         store.signingKey(CLOUDBASE_TOKEN_KEY),
                         clock))));
-        Hosting hosting = closing.add(
-                new Hosting(data.path(), runtime, store.registry(), store.directory(), clock, events, rules()));
+        Hosting hosting = closing.add(new Hosting(
+                data.path(),
+                runtime,
+                openApi.inwardDoor(),
+                store.registry(),
+                store.directory(),
+                clock,
+                events,
+                rules()));
         SignIn signIn = metrics.countingSignIns(openApi.signIn());
         CallLog calls = new CallLog(config.management().keptCalls(), new LineLimit(CALL_LINES, System::nanoTime));
         RefusalLog refusals = new RefusalLog(new LineLimit(REQUEST_LINES, System::nanoTime));
