@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
             AppsCommand.class,
             EnvsCommand.class,
             GrantCommand.class,
+            PermissionsCommand.class,
             ConfigCommand.class,
             WarmUpCommand.class
         })

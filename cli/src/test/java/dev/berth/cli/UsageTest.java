@@ -36,7 +36,14 @@ class UsageTest {
                 "apps add",
                 "envs",
                 "envs add",
-                "grant"
+                "grant",
+                "permissions",
+                "permissions add",
+                "permissions remove",
+                "permissions set",
+                "permissions on",
+                "permissions off",
+                "permissions tokens"
             })
     void everyCommandTeachesWithExamples(String command) {
         Typed typed = Typed.in(folder, (command + " --help").split(" "));
@@ -76,6 +83,15 @@ class UsageTest {
                     release x                      | VERSION                      | berth release --help
                     release x y --weight 101       | --weight: 101                | --weight 20
                     rm x/y/z --yes                 | expected: SERVICE            | berth rm
+                    permissions add                | PATH                         | berth permissions add --help
+                    permissions add http://api.weixin.qq.com/wxa/msg_sec_check?a=b | no host, no query | add /wxa/msg_sec_check
+                    permissions add wxa/msg_sec_check | permission: wxa          | add /wxa/msg_sec_check
+                    permissions add api.weixin.qq.com/wxa/a/ | permission: api   | add /wxa/a
+                    permissions add /wxa/../cgi-bin | permission: /wxa/..        | add --help
+                    permissions remove /a?b        | permission: /a?b            | remove /a
+                    permissions set missing.txt    | missing.txt cannot be read  | or -
+                    permissions set -              | no path in it               | berth permissions off
+                    permissions tokens maybe       | 'maybe'                      | berth permissions tokens --help
                     rm x                           | no terminal to ask           | --yes
                     events -n 0                    | --limit: 0                   | -n 20
                     deploy . --min 3 --max 2       | min: 3, max: 2               | --max 5
