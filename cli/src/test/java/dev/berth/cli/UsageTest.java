@@ -67,6 +67,7 @@ class UsageTest {
                     logs                           | NAME                         | berth logs --help
                     logs x -n -1                   | --lines: -1                  | -n 50
                     calls -n 0                     | --limit: 0                   | -n 20
+                    calls -f                       | without --wechat             | calls --wechat -f
                     calls -n x                     | 'x' is not an int            | berth calls --help
                     envs add prod-02               | --app                        | berth envs add --help
                     call x y                       | path: y                      | /y

@@ -26,24 +26,29 @@ final class OpenApiCallRoutes implements ManagementDoor.Routes {
     private void list(RoutingContext context) {
         int limit = RequestQuery.number(context, "limit", 50, 1, 100_000);
         JsonArray latest = new JsonArray();
-        calls.latest(limit, wanted(context)).forEach(call -> latest.add(json(call)));
+        calls.latest(limit, wanted(context)).forEach(entry -> latest.add(json(entry)));
         Blocking.answer(context, new JsonObject().put("calls", latest));
     }
 
-    private static Predicate<OpenApiRecord> wanted(RoutingContext context) {
+    private static Predicate<OpenApiCalls.Entry> wanted(RoutingContext context) {
+        int after = RequestQuery.number(context, "after", 0, 0, 999_999_999);
         Optional<String> environment = RequestQuery.text(context, "env");
         Optional<String> service = RequestQuery.text(context, "service");
-        return call -> (environment.isEmpty()
-                        || version(call).map(VersionId::environmentId).equals(environment))
-                && (service.isEmpty() || version(call).map(VersionId::service).equals(service));
+        return entry -> entry.id() > after
+                && (environment.isEmpty()
+                        || version(entry.call()).map(VersionId::environmentId).equals(environment))
+                && (service.isEmpty()
+                        || version(entry.call()).map(VersionId::service).equals(service));
     }
 
     private static Optional<VersionId> version(OpenApiRecord call) {
         return call.asker() instanceof InstanceAsker instance ? Optional.of(instance.version()) : Optional.empty();
     }
 
-    private static JsonObject json(OpenApiRecord call) {
-        JsonObject json = new JsonObject().put("at", call.at().toString());
+    private static JsonObject json(OpenApiCalls.Entry entry) {
+        OpenApiRecord call = entry.call();
+        JsonObject json =
+                new JsonObject().put("id", entry.id()).put("at", call.at().toString());
         if (call.asker() instanceof InstanceAsker instance) {
             json.put("asker", instance.instanceId())
                     .put("environment", instance.version().environmentId())

@@ -9,7 +9,11 @@ import java.util.function.Predicate;
 /** The latest calls toward WeChat, in memory. What became of those that failed is in the log already. Thread-safe. */
 final class OpenApiCalls implements OpenApiRecord.Recorder {
     private final int kept;
-    private final Deque<OpenApiRecord> latest = new ArrayDeque<>();
+    private final Deque<Entry> latest = new ArrayDeque<>();
+    private long recorded;
+
+    /** @param id counts up from 1 with each start of the server */
+    record Entry(long id, OpenApiRecord call) {}
 
     /** @param kept how many calls can be asked for */
     OpenApiCalls(int kept) {
@@ -22,13 +26,14 @@ final class OpenApiCalls implements OpenApiRecord.Recorder {
             if (latest.size() == kept) {
                 latest.removeLast();
             }
-            latest.addFirst(call);
+            recorded++;
+            latest.addFirst(new Entry(recorded, call));
         }
     }
 
     /** Newest first. */
-    List<OpenApiRecord> latest(int limit, Predicate<OpenApiRecord> wanted) {
-        List<OpenApiRecord> all;
+    List<Entry> latest(int limit, Predicate<Entry> wanted) {
+        List<Entry> all;
         synchronized (latest) {
             all = List.copyOf(latest);
         }

@@ -19,9 +19,14 @@ final class OpenApiCallsTest {
         }
 
         assertThat(calls.latest(10, any -> true))
-                .extracting(OpenApiRecord::path)
+                .extracting(entry -> entry.call().path())
                 .containsExactly("/wxa/4", "/wxa/3", "/wxa/2");
-        assertThat(calls.latest(1, any -> true)).extracting(OpenApiRecord::path).containsExactly("/wxa/4");
+        assertThat(calls.latest(10, entry -> entry.id() > 4))
+                .extracting(entry -> entry.call().path())
+                .containsExactly("/wxa/4");
+        assertThat(calls.latest(1, any -> true))
+                .extracting(entry -> entry.call().path())
+                .containsExactly("/wxa/4");
     }
 
     @Test
@@ -30,8 +35,8 @@ final class OpenApiCallsTest {
         calls.record(call("/old", instance));
         calls.record(call("/new", new Asker.OperatorAsker("operator")));
 
-        assertThat(calls.latest(1, call -> call.asker().equals(instance)))
-                .extracting(OpenApiRecord::path)
+        assertThat(calls.latest(1, entry -> entry.call().asker().equals(instance)))
+                .extracting(entry -> entry.call().path())
                 .containsExactly("/old");
     }
 
