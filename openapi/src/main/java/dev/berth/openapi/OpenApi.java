@@ -24,7 +24,7 @@ public final class OpenApi implements AutoCloseable {
                 vertx,
                 options.pipeline(),
                 new PipelinePorts(ports.directory(), ports.secrets(), ports.tokens(), ports.recorder(), ports.clock()));
-        WeChatSignIn signIn = new WeChatSignIn(options.pipeline().baseUrl(), ports.secrets());
+        WeChatSignIn signIn = new WeChatSignIn(pipeline);
         return Future.succeededFuture(new OpenApi(options, pipeline, signIn));
     }
 
@@ -59,7 +59,6 @@ public final class OpenApi implements AutoCloseable {
     /** Closes every door, and breaks off what is on its way. Blocks. Repeatable. */
     @Override
     public void close() {
-        signIn.close();
         pipeline.close();
     }
 }

@@ -18,7 +18,8 @@ import io.vertx.core.streams.ReadStream;
  * @param headers end-to-end headers for WeChat. What belongs to a connection, {@code Host}, {@code Content-Length},
  *     {@code Expect} and {@code Accept-Encoding} (so that the errcode can be read) is left out of them on the way
  * @param declaredLength of the body, in bytes; -1 if nothing was declared but there may be one (chunked), 0 for none
- * @param body paused; read no faster than WeChat takes it, and not at all when the call is denied
+ * @param body paused; read no faster than WeChat takes it, and not at all when the call is denied before anything is
+ *     sent; what is left of it when the outcome is told stays unread and paused
  */
 public record Question(
         Asker asker,
