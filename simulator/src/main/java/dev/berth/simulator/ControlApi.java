@@ -38,7 +38,11 @@ final class ControlApi {
                 new ClockRoutes(world),
                 new QuotaRoutes(world),
                 new FaultRoutes(world),
-                new JournalRoutes(world));
+                new JournalRoutes(world),
+                new PhoneRoutes(world),
+                new InboxRoutes(world),
+                new MiniProgramRoutes(world),
+                new ContentCheckRoutes(world));
     }
 
     private static CorsHandler pagesOfThisMachine() {

@@ -102,6 +102,41 @@ final class ControlJson {
         };
     }
 
+    List<String> texts(String field) {
+        return array(field).stream()
+                .map(item -> {
+                    if (item instanceof String text) {
+                        return text;
+                    }
+                    throw Refusal.invalid("%s: %s (expected: strings)".formatted(field, item));
+                })
+                .toList();
+    }
+
+    /** Each of which must have no other fields than these. */
+    List<ControlJson> objects(String field, Set<String> fields) {
+        return array(field).stream()
+                .map(item -> {
+                    if (item instanceof JsonObject object) {
+                        return of(object, fields);
+                    }
+                    throw Refusal.invalid("%s: %s (expected: objects)".formatted(field, item));
+                })
+                .toList();
+    }
+
+    private JsonArray array(String field) {
+        return switch (body.getValue(field)) {
+            case null -> throw Refusal.invalid("%s: missing (expected: an array)".formatted(field));
+            case JsonArray array -> array;
+            case Object other -> throw Refusal.invalid("%s: %s (expected: an array)".formatted(field, other));
+        };
+    }
+
+    boolean hasText(String field) {
+        return body.getValue(field) instanceof String;
+    }
+
     boolean isObject(String field) {
         return body.getValue(field) instanceof JsonObject;
     }

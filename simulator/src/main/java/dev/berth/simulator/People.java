@@ -12,4 +12,10 @@ final class People {
                 .filter(user -> Identity.openid(app.appid(), user.name()).equals(openid))
                 .findFirst();
     }
+
+    /** Whether any app knows any user by this openid. */
+    static boolean isOpenid(Handle handle, String openid) {
+        return Apps.all(handle).stream()
+                .anyMatch(app -> withOpenid(handle, app, openid).isPresent());
+    }
 }

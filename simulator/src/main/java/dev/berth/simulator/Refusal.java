@@ -58,6 +58,22 @@ final class Refusal extends RuntimeException {
                 "Add the app with PUT /__sim__/apps/{appid} {\"secret\": \"…\"}, or name a known one.");
     }
 
+    static Refusal unknownTemplate(String appid, String template, Collection<String> known) {
+        return new Refusal(
+                404,
+                "TEMPLATE_UNKNOWN",
+                "The app %s has no template \"%s\" (known: %s)".formatted(appid, template, list(known)),
+                "Add the template with PUT /__sim__/apps/{appid}/templates/{template}, or name a known one.");
+    }
+
+    static Refusal unknownLink(String text) {
+        return new Refusal(
+                404,
+                "LINK_UNKNOWN",
+                "This WeChat has made no code or link with the text \"%s\"".formatted(text),
+                "Send the whole text that is in the code, percent-encoded, as the parameter text.");
+    }
+
     static Refusal userExists(String name) {
         return new Refusal(
                 409,

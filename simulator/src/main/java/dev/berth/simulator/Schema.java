@@ -64,7 +64,94 @@ final class Schema {
                       ticket TEXT NOT NULL,
                       expires_at INTEGER NOT NULL, -- ms since 1970
                       PRIMARY KEY (appid, type)
-                    ) STRICT, WITHOUT ROWID"""));
+                    ) STRICT, WITHOUT ROWID"""),
+            List.of("""
+                    CREATE TABLE session_key (
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      user TEXT NOT NULL REFERENCES user ON DELETE CASCADE,
+                      session_key TEXT NOT NULL,
+                      issued_at INTEGER NOT NULL,
+                      PRIMARY KEY (appid, user)
+                    ) STRICT, WITHOUT ROWID""", """
+                    CREATE TABLE open_data (
+                      cloud_id TEXT PRIMARY KEY,
+                      code TEXT UNIQUE,
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      user TEXT NOT NULL REFERENCES user ON DELETE CASCADE,
+                      data TEXT NOT NULL,
+                      expires_at INTEGER NOT NULL,
+                      used INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID""", """
+                    CREATE TABLE page (
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      path TEXT NOT NULL,
+                      PRIMARY KEY (appid, path)
+                    ) STRICT, WITHOUT ROWID""", """
+                    CREATE TABLE template (
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      id TEXT NOT NULL,
+                      title TEXT NOT NULL,
+                      content TEXT NOT NULL,
+                      type INTEGER NOT NULL,
+                      PRIMARY KEY (appid, id)
+                    ) STRICT""", """
+                    CREATE TABLE subscription (
+                      appid TEXT NOT NULL,
+                      template TEXT NOT NULL,
+                      user TEXT NOT NULL REFERENCES user ON DELETE CASCADE,
+                      left INTEGER NOT NULL,
+                      always INTEGER NOT NULL,
+                      PRIMARY KEY (appid, user, template),
+                      FOREIGN KEY (appid, template) REFERENCES template (appid, id) ON DELETE CASCADE
+                    ) STRICT, WITHOUT ROWID""", """
+                    CREATE TABLE inbox (
+                      id INTEGER PRIMARY KEY,
+                      user TEXT NOT NULL REFERENCES user ON DELETE CASCADE,
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      kind TEXT NOT NULL,
+                      at INTEGER NOT NULL,
+                      content TEXT NOT NULL
+                    ) STRICT""", "CREATE INDEX inbox_user ON inbox (user, id)"),
+            List.of("""
+                    CREATE TABLE customer_chat (
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      user TEXT NOT NULL REFERENCES user ON DELETE CASCADE,
+                      until INTEGER NOT NULL,
+                      left INTEGER NOT NULL,
+                      last_at INTEGER NOT NULL,
+                      typing_until INTEGER NOT NULL,
+                      PRIMARY KEY (appid, user)
+                    ) STRICT, WITHOUT ROWID""", """
+                    CREATE TABLE media (
+                      id TEXT PRIMARY KEY,
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      type TEXT NOT NULL,
+                      content_type TEXT NOT NULL,
+                      content BLOB NOT NULL,
+                      expires_at INTEGER NOT NULL
+                    ) STRICT"""),
+            List.of("""
+                    CREATE TABLE risky_words (
+                      only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+                      words TEXT NOT NULL -- JSON
+                    ) STRICT""", """
+                    CREATE TABLE media_check (
+                      trace_id TEXT PRIMARY KEY,
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      event TEXT NOT NULL
+                    ) STRICT"""),
+            List.of("""
+                    CREATE TABLE link (
+                      ticket TEXT PRIMARY KEY,
+                      kind TEXT NOT NULL,
+                      appid TEXT NOT NULL REFERENCES app ON DELETE CASCADE,
+                      path TEXT NOT NULL,
+                      query TEXT NOT NULL,
+                      env_version TEXT NOT NULL,
+                      created_at INTEGER NOT NULL,
+                      expires_at INTEGER,
+                      cloud_base TEXT NOT NULL -- JSON
+                    ) STRICT, WITHOUT ROWID""", "CREATE INDEX link_kind ON link (appid, kind)"));
 
     private Schema() {}
 

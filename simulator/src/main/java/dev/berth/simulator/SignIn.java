@@ -3,13 +3,11 @@ package dev.berth.simulator;
 import io.vertx.core.json.JsonObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Base64;
 import java.util.Optional;
 
 /** The exchange of a sign-in code for an openid and a session key (WeChat: code2Session). */
 final class SignIn {
     private static final Logger LOG = System.getLogger("dev.berth.simulator");
-    private static final int SESSION_KEY_BYTES = 16;
 
     private final SimulatorOptions options;
 
@@ -46,7 +44,7 @@ final class SignIn {
 
     private static Reply ownCode(ApiRequest request, App app) {
         return switch (Codes.redeem(request.handle(), request.query("js_code"), app.appid(), request.now())) {
-            case Codes.Accepted accepted -> session(app, accepted.user(), request.chance());
+            case Codes.Accepted accepted -> session(request, app, accepted.user());
             case Codes.Used() -> Reply.denied(WeChatError.CODE_BEEN_USED);
             case Codes.Invalid() -> Reply.denied(WeChatError.INVALID_CODE);
         };
@@ -73,13 +71,14 @@ final class SignIn {
                 "A code that the simulator did not make signed in \"{0}\" to {1}, for acceptUnknownCodes is on.",
                 options.defaultUser(),
                 app.appid());
-        return session(app, user.get().name(), request.chance());
+        return session(request, app, user.get().name());
     }
 
-    private static Reply session(App app, String user, Chance chance) {
-        JsonObject session = new JsonObject()
-                .put("session_key", Base64.getEncoder().encodeToString(chance.bytes(SESSION_KEY_BYTES)))
-                .put("openid", Identity.openid(app.appid(), user));
+    private static Reply session(ApiRequest request, App app, String user) {
+        SessionKey key = SessionKey.fresh(request.chance());
+        SessionKeys.put(request.handle(), app.appid(), user, key, request.now());
+        JsonObject session =
+                new JsonObject().put("session_key", key.base64()).put("openid", Identity.openid(app.appid(), user));
         return Reply.json(app.unionid() ? session.put("unionid", Identity.unionid(user)) : session);
     }
 }

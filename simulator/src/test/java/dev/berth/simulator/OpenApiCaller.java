@@ -12,11 +12,17 @@ record OpenApiCaller(Browser browser, String token) {
 
     /** With everything as it should be. */
     Browser.Page right(ApiDescription api) {
-        return api.media().isEmpty() ? send(api.method(), api, token, json(api)) : upload(api, "GIF89a, or nearly");
+        if (!api.media().isEmpty()) {
+            return upload(api, "GIF89a, or nearly");
+        }
+        JsonObject right = new RightArguments(browser).of(api);
+        String body =
+                api.isGet() ? "" : new JsonObject(json(api)).mergeIn(right).encode();
+        return browser.send(api.method(), target(api, token, right), body, "Content-Type", "application/json");
     }
 
     Browser.Page send(String method, ApiDescription api, String withToken, String body) {
-        return browser.send(method, target(api, withToken), body, "Content-Type", "application/json");
+        return browser.send(method, target(api, withToken, new JsonObject()), body, "Content-Type", "application/json");
     }
 
     Browser.Page upload(ApiDescription api, String content) {
@@ -29,7 +35,11 @@ record OpenApiCaller(Browser browser, String token) {
                 --%s--\r
                 """.formatted(BOUNDARY, api.media().getFirst(), content, BOUNDARY);
         return browser.send(
-                "POST", target(api, token), body, "Content-Type", "multipart/form-data; boundary=" + BOUNDARY);
+                "POST",
+                target(api, token, new JsonObject()),
+                body,
+                "Content-Type",
+                "multipart/form-data; boundary=" + BOUNDARY);
     }
 
     static String json(ApiDescription api) {
@@ -45,15 +55,16 @@ record OpenApiCaller(Browser browser, String token) {
         return body.encode();
     }
 
-    private static String target(ApiDescription api, String withToken) {
+    private static String target(ApiDescription api, String withToken, JsonObject right) {
         List<String> parameters = new ArrayList<>();
         if (!withToken.isEmpty()) {
             parameters.add("access_token=" + withToken);
         }
         api.query().stream()
                 .filter(name -> !name.equals("img_url"))
-                .forEach(
-                        name -> parameters.add(name + "=" + URLEncoder.encode(argument(name), StandardCharsets.UTF_8)));
+                .forEach(name -> parameters.add(name + "="
+                        + URLEncoder.encode(
+                                String.valueOf(right.getValue(name, argument(name))), StandardCharsets.UTF_8)));
         return api.path() + "?" + String.join("&", parameters);
     }
 
