@@ -43,7 +43,15 @@ class UsageTest {
                 "permissions set",
                 "permissions on",
                 "permissions off",
-                "permissions tokens"
+                "permissions tokens",
+                "inbox",
+                "faults",
+                "faults add",
+                "faults clear",
+                "journal",
+                "journal verify",
+                "journal clear",
+                "clock"
             })
     void everyCommandTeachesWithExamples(String command) {
         Typed typed = Typed.in(folder, (command + " --help").split(" "));
@@ -93,6 +101,10 @@ class UsageTest {
                     permissions set missing.txt    | missing.txt cannot be read  | or -
                     permissions set -              | no path in it               | berth permissions off
                     permissions tokens maybe       | 'maybe'                      | berth permissions tokens --help
+                    faults add --errcode 1 --reset | mutually exclusive           | berth faults add --help
+                    journal verify --body nonsense | --body: nonsense            | hello
+                    journal -n 0                   | --limit: 0                  | -n 20
+                    clock --set 1 --reset          | mutually exclusive           | berth clock --help
                     rm x                           | no terminal to ask           | --yes
                     events -n 0                    | --limit: 0                   | -n 20
                     deploy . --min 3 --max 2       | min: 3, max: 2               | --max 5

@@ -34,6 +34,7 @@ public record Event(
         GRANT_WITHDRAWN,
         CLOUD_CALL_CHANGED,
         USER_ADDED,
+        SIMULATOR_CHANGED,
         VERSION_DEPLOYED,
         DEPLOYMENT_FAILED,
         RELEASE_CHANGED,

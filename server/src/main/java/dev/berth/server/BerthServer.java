@@ -164,6 +164,7 @@ public final class BerthServer implements AutoCloseable {
                         new EventRoutes(eventLog),
                         new ConfigRoutes(configuration),
                         new MetricsRoute(config.management().metrics(), metrics, store.directory(), hosting),
+                        new SimulatorRoutes(weChat, operator),
                         new UserRoutes(weChat, signIn, gateway.sessions(), operator))));
         closing.add(management);
         managementRoutes = management.routes();

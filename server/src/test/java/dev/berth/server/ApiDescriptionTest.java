@@ -26,6 +26,7 @@ final class ApiDescriptionTest {
     private static final String NOWHERE = "/api/v1/environments/nowhere/services/demo";
     private static final String NONE = ServerFixture.SERVICES + "/none";
     private static final String OTHER = "/api/v1/apps/wx2222222222222222";
+    private static final String SIMULATOR = "/api/v1/simulator";
     private static final String NO_BODY = "";
 
     @TempDir
@@ -103,6 +104,7 @@ final class ApiDescriptionTest {
     void everyAnswerAndEveryRefusalIsAsDescribed() throws Exception {
         appsAndPeople();
         cloudCall();
+        simulator();
         deployments();
         releases();
         past();
@@ -111,6 +113,12 @@ final class ApiDescriptionTest {
             api.check("listUsers", without.get("/api/v1/users"));
             api.check("addUser", without.send("POST", "/api/v1/users", "{\"name\":\"carol\"}"));
             api.check("signIn", without.send("POST", "/api/v1/sessions", "{}"));
+            for (ApiDescription.Operation operation : api.operations().values()) {
+                if (operation.path().startsWith(SIMULATOR)) {
+                    String path = operation.path().replaceAll("[{][a-z]+[}]", "1");
+                    api.check(operation.id(), without.send(operation.method(), path, NO_BODY));
+                }
+            }
         }
 
         assertThat(api.seen()).isEqualTo(api.promised());
@@ -167,6 +175,36 @@ final class ApiDescriptionTest {
         ask("putCloudCall", "PUT", "/api/v1/environments/nowhere/cloud-call", "{}");
         ask("addPermissions", "PUT", "/api/v1/environments/nowhere/cloud-call/paths", "{}");
         ask("removePermissions", "DELETE", "/api/v1/environments/nowhere/cloud-call/paths", "{}");
+    }
+
+    private void simulator() throws Exception {
+        for (String user : List.of("alice", "mallory")) {
+            ask("readInbox", "GET", SIMULATOR + "/users/" + user + "/inbox", NO_BODY);
+            ask("emptyInbox", "DELETE", SIMULATOR + "/users/" + user + "/inbox", NO_BODY);
+        }
+        ask(
+                "addFault",
+                "POST",
+                SIMULATOR + "/faults",
+                "{\"api\":\"/wxa/msg_sec_check\",\"count\":2,\"errcode\":45009}");
+        ask("addFault", "POST", SIMULATOR + "/faults", "{\"app\":\"wx9999999999999999\",\"reset\":true}");
+        ask("addFault", "POST", SIMULATOR + "/faults", "{\"user\":\"mallory\",\"reset\":true}");
+        ask("listFaults", "GET", SIMULATOR + "/faults", NO_BODY);
+        ask("removeFault", "DELETE", SIMULATOR + "/faults/1", NO_BODY);
+        ask("removeFault", "DELETE", SIMULATOR + "/faults/1", NO_BODY);
+        ask("clearFaults", "DELETE", SIMULATOR + "/faults", NO_BODY);
+        ask("readJournal", "GET", SIMULATOR + "/journal?limit=10", NO_BODY);
+        ask("readJournal", "GET", SIMULATOR + "/journal?limit=many", NO_BODY);
+        ask("verifyJournal", "POST", SIMULATOR + "/journal/verify", "{\"api\":\"/wxa/msg_sec_check\",\"count\":0}");
+        ask("emptyJournal", "DELETE", SIMULATOR + "/journal", NO_BODY);
+        ask("setClock", "PUT", SIMULATOR + "/clock", "{\"advance\":\"5m\"}");
+        ask("readClock", "GET", SIMULATOR + "/clock", NO_BODY);
+        ask("resetClock", "DELETE", SIMULATOR + "/clock", NO_BODY);
+        for (String wrong : List.of("{\"colour\":\"red\"}", "rubbish", "x".repeat(64 * 1024 + 1))) {
+            ask("addFault", "POST", SIMULATOR + "/faults", wrong);
+            ask("verifyJournal", "POST", SIMULATOR + "/journal/verify", wrong);
+            ask("setClock", "PUT", SIMULATOR + "/clock", wrong);
+        }
     }
 
     private void deployments() throws Exception {
