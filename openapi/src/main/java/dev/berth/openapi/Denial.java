@@ -56,6 +56,11 @@ public record Denial(int status, String contentType, String body, boolean withSe
         return weChats(41001, "access_token missing rid: " + rid, false, reason);
     }
 
+    /** OA-19. */
+    static Denial expired(String rid, String reason) {
+        return weChats(42001, "access_token expired rid: " + rid, true, reason);
+    }
+
     /** OA-20. */
     static Denial foreignApp(String rid, String reason) {
         return weChats(85105, "api unauthorized rid: " + rid, true, reason);

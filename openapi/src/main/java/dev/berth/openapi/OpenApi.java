@@ -5,32 +5,43 @@ import dev.berth.core.InwardDoor;
 import dev.berth.core.SignIn;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The only way out to WeChat: the pipeline, sign-in, and the relay by which instances ask. */
+/** The only way out to WeChat: the pipeline, sign-in, and the relay by which instances ask. Thread-safe. */
 public final class OpenApi implements AutoCloseable {
-    private final OpenApiOptions options;
     private final Pipeline pipeline;
     private final WeChatSignIn signIn;
+    private final RelayRoom room;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private OpenApi(OpenApiOptions options, Pipeline pipeline, WeChatSignIn signIn) {
-        this.options = options;
+    private OpenApi(Pipeline pipeline, WeChatSignIn signIn, RelayRoom room) {
         this.pipeline = pipeline;
         this.signIn = signIn;
+        this.room = room;
     }
 
-    /** Opens the inward door; fails with a {@code BindException} if its port is taken. */
+    /**
+     * Opens the inward door. Fails with a {@code BindException} if its port is taken, with a {@code BerthException} {@code
+     * RELAY_UNUSABLE} if its folder cannot be used; nothing is left open then.
+     */
     public static Future<OpenApi> start(Vertx vertx, OpenApiOptions options, Collaborators ports) {
+        return start(vertx, options, ports, OwnDoors.Ports.USUAL);
+    }
+
+    static Future<OpenApi> start(Vertx vertx, OpenApiOptions options, Collaborators ports, OwnDoors.Ports namePorts) {
         Pipeline pipeline = new Pipeline(
                 vertx,
                 options.pipeline(),
                 new PipelinePorts(ports.directory(), ports.secrets(), ports.tokens(), ports.recorder(), ports.clock()));
         WeChatSignIn signIn = new WeChatSignIn(pipeline);
-        return Future.succeededFuture(new OpenApi(options, pipeline, signIn));
+        return RelayRoom.open(vertx, options.relay(), namePorts, pipeline, ports)
+                .map(room -> new OpenApi(pipeline, signIn, room))
+                .onFailure(failure -> Thread.ofVirtual().start(pipeline::close));
     }
 
     /** For instances. */
     public InwardDoor inwardDoor() {
-        return InwardDoor.NONE;
+        return room.relay();
     }
 
     public SignIn signIn() {
@@ -44,21 +55,24 @@ public final class OpenApi implements AutoCloseable {
 
     /** CH-49. */
     public CloudbaseTokens cloudbaseTokens() {
-        return (environmentId, appId) -> "";
+        return room.tokens();
     }
 
     /** Of the inward door for who has a credential. */
     public int port() {
-        return options.relay().port();
+        return room.port();
     }
 
     public RelayWay way() {
-        return new RelayWay(false, "not yet", options.relay().folder());
+        return room.way();
     }
 
-    /** Closes every door, and breaks off what is on its way. Blocks. Repeatable. */
+    /** Ends every admission, closes every door, and breaks off what is on its way. Blocks. Repeatable. */
     @Override
     public void close() {
-        pipeline.close();
+        if (closed.compareAndSet(false, true)) {
+            room.close();
+            pipeline.close();
+        }
     }
 }

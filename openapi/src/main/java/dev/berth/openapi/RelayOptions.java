@@ -14,8 +14,8 @@ import java.nio.file.Path;
  *     takes the ports 80 and 443 of addresses of the loopback network, so that no service can listen on these ports of all
  *     addresses
  * @param privateFiles whether instances can have a hosts file of their own
- * @param trustCa whether instances are told to trust Berth's own CA, so that {@code https://} works
- * @param folder for the CA and the token files; made if it is missing, used by this server alone
+ * @param trustCa whether instances are told to trust Berth's own certificate, so that {@code https://} works
+ * @param folder for the certificate and the token files; made if it is missing, used by this server alone
  */
 public record RelayOptions(
         String host,

@@ -55,8 +55,11 @@ sealed interface RelayTarget {
         }
 
         boolean isWeChat() {
-            String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-            return name.equalsIgnoreCase(WECHAT) && (port == 80 || port == 443);
+            return namesWeChat() && (port == 80 || port == 443);
+        }
+
+        boolean namesWeChat() {
+            return (host.endsWith(".") ? host.substring(0, host.length() - 1) : host).equalsIgnoreCase(WECHAT);
         }
     }
 
@@ -77,7 +80,7 @@ sealed interface RelayTarget {
     }
 
     private static RelayTarget origin(String target, String host) {
-        return Authority.parse(host, 80).filter(Authority::isWeChat).isPresent()
+        return Authority.parse(host, 80).filter(Authority::namesWeChat).isPresent()
                 ? weChat(target)
                 : new Misdirected(host.chars().allMatch(c -> c > ' ' && c < 0x7f) ? host : "?");
     }
