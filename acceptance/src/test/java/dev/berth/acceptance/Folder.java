@@ -18,10 +18,14 @@ final class Folder {
 
     private final Path path;
     private final Map<String, String> environment = new TreeMap<>(Map.of(
-            "BERTH_GATEWAY_PORT", "0",
-            "BERTH_MANAGEMENT_PORT", "0",
-            "BERTH_INWARD_PORT", "0",
-            "BERTH_SIMULATOR_PORT", "0"));
+            "BERTH_GATEWAY_PORT",
+            "0",
+            "BERTH_MANAGEMENT_PORT",
+            "0",
+            "BERTH_INWARD_PORT",
+            "0",
+            "BERTH_SIMULATOR_PORT",
+            "0"));
     private final AtomicInteger commands = new AtomicInteger();
     private List<String> prefix = List.of();
     private Path seenData;
