@@ -3,6 +3,7 @@ package dev.berth.gateway;
 import dev.berth.core.Activator;
 import dev.berth.core.CallRecorder;
 import dev.berth.core.DirectorySource;
+import dev.berth.core.OpenData;
 import dev.berth.core.RefusedRequest;
 import dev.berth.core.SessionStore;
 import dev.berth.core.SignIn;
@@ -19,6 +20,7 @@ public record Collaborators(
         SessionStore sessions,
         byte[] sessionSigningKey,
         SignIn signIn,
+        OpenData openData,
         Activator activator,
         CallRecorder recorder,
         RefusedRequest.Recorder refusals,

@@ -59,6 +59,7 @@ final class Door extends AbstractVerticle {
                 ports.directory(),
                 sessions,
                 ports.signIn(),
+                ports.openData(),
                 ports.activator(),
                 ports.recorder(),
                 ports.refusals(),

@@ -3,6 +3,7 @@ package dev.berth.gateway;
 import dev.berth.core.Activator;
 import dev.berth.core.CallRecorder;
 import dev.berth.core.DirectorySource;
+import dev.berth.core.OpenData;
 import dev.berth.core.RefusedRequest;
 import dev.berth.core.SignIn;
 import io.vertx.core.Vertx;
@@ -21,6 +22,7 @@ record Lane(
         DirectorySource directory,
         Sessions sessions,
         SignIn signIn,
+        OpenData openData,
         Activator activator,
         CallRecorder recorder,
         RefusedRequest.Recorder refusals,

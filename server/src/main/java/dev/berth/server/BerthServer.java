@@ -15,6 +15,8 @@ import dev.berth.gateway.GatewayOptions;
 import dev.berth.gateway.Page;
 import dev.berth.gateway.TrustedProxies;
 import dev.berth.hosting.Hosting;
+import dev.berth.openapi.CloudIds;
+import dev.berth.openapi.WeChatOpenData;
 import dev.berth.openapi.WeChatSignIn;
 import dev.berth.runtime.process.ProcessRuntime;
 import dev.berth.store.MasterKey;
@@ -40,6 +42,7 @@ import java.util.function.Function;
 /** The rooms, joined. Starting and closing block. */
 public final class BerthServer implements AutoCloseable {
     private static final String SESSION_KEY = "session-signature";
+    private static final String CLOUD_ID_KEY = "cloud-id";
     private static final String WECHAT = "https://api.weixin.qq.com";
 
     /** Log lines a second: of failed calls, and of requests that are none. */
@@ -82,6 +85,7 @@ public final class BerthServer implements AutoCloseable {
         Hosting hosting = closing.add(
                 new Hosting(data.path(), runtime, store.registry(), store.directory(), clock, events, rules()));
         SignIn signIn = metrics.countingSignIns(closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets())));
+        CloudIds cloudIds = new CloudIds(store.signingKey(CLOUD_ID_KEY));
         CallLog calls = new CallLog(config.management().keptCalls(), new LineLimit(CALL_LINES, System::nanoTime));
         RefusalLog refusals = new RefusalLog(new LineLimit(REQUEST_LINES, System::nanoTime));
         Runnable tellHeldBack = () -> {
@@ -109,6 +113,7 @@ public final class BerthServer implements AutoCloseable {
                                 metrics.countingSessions(store.sessions()),
                                 store.signingKey(SESSION_KEY),
                                 signIn,
+                                new WeChatOpenData(cloudIds, clock),
                                 hosting.activator(),
                                 metrics.countingCalls(calls),
                                 metrics.countingRefusals(refusals),
