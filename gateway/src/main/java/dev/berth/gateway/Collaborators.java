@@ -2,17 +2,20 @@ package dev.berth.gateway;
 
 import dev.berth.core.Activator;
 import dev.berth.core.CallRecorder;
+import dev.berth.core.CloudbaseTokens;
 import dev.berth.core.DirectorySource;
 import dev.berth.core.OpenData;
 import dev.berth.core.RefusedRequest;
 import dev.berth.core.SessionStore;
 import dev.berth.core.SignIn;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * The ports through which the gateway reaches the other rooms.
  *
  * @param sessionSigningKey at least 32 random bytes, the same for all nodes and over restarts
+ * @param tokens for the services of environments that are given cloudbase access tokens; empty where no relay takes such
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Collaborators(
@@ -21,6 +24,7 @@ public record Collaborators(
         byte[] sessionSigningKey,
         SignIn signIn,
         OpenData openData,
+        Optional<CloudbaseTokens> tokens,
         Activator activator,
         CallRecorder recorder,
         RefusedRequest.Recorder refusals,

@@ -60,6 +60,7 @@ final class Door extends AbstractVerticle {
                 sessions,
                 ports.signIn(),
                 ports.openData(),
+                ports.tokens(),
                 ports.activator(),
                 ports.recorder(),
                 ports.refusals(),

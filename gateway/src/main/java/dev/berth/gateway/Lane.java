@@ -2,6 +2,7 @@ package dev.berth.gateway;
 
 import dev.berth.core.Activator;
 import dev.berth.core.CallRecorder;
+import dev.berth.core.CloudbaseTokens;
 import dev.berth.core.DirectorySource;
 import dev.berth.core.OpenData;
 import dev.berth.core.RefusedRequest;
@@ -9,6 +10,7 @@ import dev.berth.core.SignIn;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -23,6 +25,7 @@ record Lane(
         Sessions sessions,
         SignIn signIn,
         OpenData openData,
+        Optional<CloudbaseTokens> tokens,
         Activator activator,
         CallRecorder recorder,
         RefusedRequest.Recorder refusals,

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -60,6 +61,7 @@ class SessionFuzzTest {
                         KEY,
                         (appId, code) -> new CompletableFuture<>(),
                         (user, key, given) -> new OpenData.Refused(-1, "no open data here", "None."),
+                        Optional.empty(),
                         (version, receiver) -> receiver.refused(
                                 new StartFailure(new Problem("NONE", "test", "no instances here", "None."))),
                         call -> {},

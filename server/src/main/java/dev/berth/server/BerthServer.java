@@ -114,6 +114,7 @@ public final class BerthServer implements AutoCloseable {
                                 store.signingKey(SESSION_KEY),
                                 signIn,
                                 new WeChatOpenData(cloudIds, clock),
+                                Optional.empty(),
                                 hosting.activator(),
                                 metrics.countingCalls(calls),
                                 metrics.countingRefusals(refusals),
