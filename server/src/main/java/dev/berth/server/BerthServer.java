@@ -16,6 +16,9 @@ import dev.berth.gateway.Page;
 import dev.berth.gateway.TrustedProxies;
 import dev.berth.hosting.Hosting;
 import dev.berth.openapi.CloudIds;
+import dev.berth.openapi.Pipeline;
+import dev.berth.openapi.PipelineOptions;
+import dev.berth.openapi.PipelinePorts;
 import dev.berth.openapi.WeChatOpenData;
 import dev.berth.openapi.WeChatSignIn;
 import dev.berth.runtime.process.ProcessRuntime;
@@ -26,6 +29,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +45,7 @@ import java.util.function.Function;
 
 /** The rooms, joined. Starting and closing block. */
 public final class BerthServer implements AutoCloseable {
+    private static final System.Logger OPEN_API = System.getLogger("dev.berth.openapi");
     private static final String SESSION_KEY = "session-signature";
     private static final String CLOUD_ID_KEY = "cloud-id";
     private static final String WECHAT = "https://api.weixin.qq.com";
@@ -84,8 +89,17 @@ public final class BerthServer implements AutoCloseable {
         OperatorEvents operator = new OperatorEvents(events, clock);
         Hosting hosting = closing.add(
                 new Hosting(data.path(), runtime, store.registry(), store.directory(), clock, events, rules()));
-        SignIn signIn = metrics.countingSignIns(closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets())));
         CloudIds cloudIds = new CloudIds(store.signingKey(CLOUD_ID_KEY));
+        Pipeline weChatCalls = closing.add(new Pipeline(
+                vertx,
+                PipelineOptions.of(weChat(simulator)),
+                new PipelinePorts(
+                        store.directory(),
+                        store.appSecrets(),
+                        store.tokens(),
+                        call -> OPEN_API.log(Level.DEBUG, "{0}", call),
+                        clock)));
+        SignIn signIn = metrics.countingSignIns(new WeChatSignIn(weChatCalls));
         CallLog calls = new CallLog(config.management().keptCalls(), new LineLimit(CALL_LINES, System::nanoTime));
         RefusalLog refusals = new RefusalLog(new LineLimit(REQUEST_LINES, System::nanoTime));
         Runnable tellHeldBack = () -> {
