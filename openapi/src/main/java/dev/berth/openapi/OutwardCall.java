@@ -58,12 +58,34 @@ final class OutwardCall implements Pipeline.Asked, AnswerReader.Receiver {
             }
             case Verdict.Allowed allowed -> {
                 appId = allowed.appId();
-                switch (Credential.of(question.path())) {
-                    case TOKEN -> await(means.tokens().token(appId), this::sendWithToken);
-                    case SECRET -> await(secret(), this::sendWithSecret);
-                    case KEEPER -> await(means.tokens().token(appId), this::answerToken);
-                }
+                means.ports()
+                        .local()
+                        .filter(local -> local.path().equals(question.path()) && question.declaredLength() != 0)
+                        .ifPresentOrElse(this::askLocally, this::askWeChat);
             }
+        }
+    }
+
+    private void askLocally(LocalAnswer local) {
+        silence.broken();
+        body.readAhead(() -> {
+            if (!over) {
+                local.answer(appId, question.query(), body.inHand())
+                        .ifPresentOrElse(json -> answerLocally(Buffer.buffer(json)), this::askWeChat);
+            }
+        });
+    }
+
+    private void answerLocally(Buffer json) {
+        leave();
+        deliver(new Answer(200, "OK", jsonHeaders(), json.length()), json, Errcode.of(json));
+    }
+
+    private void askWeChat() {
+        switch (Credential.of(question.path())) {
+            case TOKEN -> await(means.tokens().token(appId), this::sendWithToken);
+            case SECRET -> await(secret(), this::sendWithSecret);
+            case KEEPER -> await(means.tokens().token(appId), this::answerToken);
         }
     }
 
@@ -122,12 +144,16 @@ final class OutwardCall implements Pipeline.Asked, AnswerReader.Receiver {
                     0,
                     TimeUnit.NANOSECONDS.toSeconds(had.until() - means.nanos().getAsLong()));
             JsonObject json = new JsonObject().put("access_token", had.value()).put("expires_in", seconds);
-            MultiMap headers = HttpHeaders.headers().add(HttpHeaders.CONTENT_TYPE, "application/json; encoding=utf-8");
             Buffer whole = json.toBuffer();
-            deliver(new Answer(200, "OK", headers, whole.length()), whole, Errcode.NONE);
+            deliver(new Answer(200, "OK", jsonHeaders(), whole.length()), whole, Errcode.NONE);
         } else {
             sendWithToken(outcome); // denies
         }
+    }
+
+    /** OA-47. */
+    private static MultiMap jsonHeaders() {
+        return HttpHeaders.headers().add(HttpHeaders.CONTENT_TYPE, "application/json; encoding=utf-8");
     }
 
     // --- on its way --------------------------------------------------------------------------------------------------
@@ -278,7 +304,7 @@ final class OutwardCall implements Pipeline.Asked, AnswerReader.Receiver {
             fail(
                     Denial.Fault.TOO_MANY_CALLS,
                     "too many calls toward WeChat at once: waited %d s for a connection".formatted(seconds));
-        } else if (upstream != null && !body.isSent()) {
+        } else if (body.isReadAhead() || (upstream != null && !body.isSent())) {
             fail(Denial.Fault.TOO_LATE, "the body of the request did not go on for %d s".formatted(seconds));
         } else {
             fail(Denial.Fault.TOO_LATE, "WeChat at %s did not answer within %d s".formatted(baseUrl(), seconds));

@@ -16,6 +16,7 @@ import dev.berth.gateway.Page;
 import dev.berth.gateway.TrustedProxies;
 import dev.berth.hosting.Hosting;
 import dev.berth.openapi.CloudIds;
+import dev.berth.openapi.OpenDataAnswer;
 import dev.berth.openapi.Pipeline;
 import dev.berth.openapi.PipelineOptions;
 import dev.berth.openapi.PipelinePorts;
@@ -94,11 +95,12 @@ public final class BerthServer implements AutoCloseable {
                 vertx,
                 PipelineOptions.of(weChat(simulator)),
                 new PipelinePorts(
-                        store.directory(),
-                        store.appSecrets(),
-                        store.tokens(),
-                        call -> OPEN_API.log(Level.DEBUG, "{0}", call),
-                        clock)));
+                                store.directory(),
+                                store.appSecrets(),
+                                store.tokens(),
+                                call -> OPEN_API.log(Level.DEBUG, "{0}", call),
+                                clock)
+                        .withLocal(new OpenDataAnswer(cloudIds, clock))));
         SignIn signIn = metrics.countingSignIns(new WeChatSignIn(weChatCalls));
         CallLog calls = new CallLog(config.management().keptCalls(), new LineLimit(CALL_LINES, System::nanoTime));
         RefusalLog refusals = new RefusalLog(new LineLimit(REQUEST_LINES, System::nanoTime));
