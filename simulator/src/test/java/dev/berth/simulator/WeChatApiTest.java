@@ -26,6 +26,6 @@ class WeChatApiTest extends WeChatTest {
     void aQueryThatCannotBeDecodedHasWeChatsError() {
         String answer = RawHttp.get(simulator.port(), "/sns/jscode2session?js_code=%ZZ", "Host: 127.0.0.1");
 
-        assertThat(answer).startsWith("HTTP/1.1 200").contains("\"errcode\":40097", "\"errmsg\":\"invalid args rid: ");
+        assertThat(answer).startsWith("HTTP/1.1 200").contains("\"errcode\":40097", "\"errmsg\":\"invalid args, rid: ");
     }
 }
