@@ -52,7 +52,8 @@ class LocalAnswerTest {
 
     private String cloudIdOf(Caller user) {
         OpenData openData = new WeChatOpenData(cloudIds, clock);
-        return ((OpenData.Made) openData.cloudId(user, Page.SESSION_KEY, Page.phone())).cloudId();
+        OpenData.Outcome outcome = openData.cloudId(user, Page.SESSION_KEY, Page.phoneIn(user.appId()));
+        return ((OpenData.Made) outcome).cloudId();
     }
 
     private static String body(String... ids) {
@@ -83,11 +84,15 @@ class LocalAnswerTest {
     @Test
     @Tag("OA-14")
     @Tag("OA-30")
-    void withFromAppidTheOwnersCloudIdsAreAnotherApps() {
-        String ofOwners = cloudIdOf(Page.ALICE);
-        Told told = world.ask(World.GRANTED, HttpMethod.POST, PATH, OF_ALICE, body(ofOwners))
+    void withFromAppidItIsOpenedForTheAppThatUsesTheEnvironment() {
+        String ofGuest = cloudIdOf(new Caller(World.GRANTED, "o-guest", Optional.empty()));
+        Told told = world.ask(World.GRANTED, HttpMethod.POST, PATH, "openid=o-guest", body(ofGuest))
                 .join();
-        assertThat(item(told).getInteger("errCode")).isEqualTo(-601007);
+        assertThat(item(told).getJsonObject("data").getString("phoneNumber")).isEqualTo("13800138000");
+        String ofOwner = cloudIdOf(Page.ALICE);
+        Told other = world.ask(World.GRANTED, HttpMethod.POST, PATH, OF_ALICE, body(ofOwner))
+                .join();
+        assertThat(item(other).getInteger("errCode")).isEqualTo(-601007);
         assertThat(weChat.seen).isEmpty();
     }
 

@@ -29,6 +29,11 @@ final class Page {
         return encrypted(PHONE);
     }
 
+    /** The same, as WeChat gives it to a page of another app. */
+    static OpenData.Given phoneIn(String appId) {
+        return encrypted(PHONE.replace(APP, appId));
+    }
+
     static OpenData.Given encrypted(String plain) {
         try {
             Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
