@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param reason for people, for {@code x-berth-reason} and the log (OA-25): printable ASCII, no line break, no secret
  */
 public record Denial(int status, String contentType, String body, boolean withSeqid, int errcode, String reason) {
-    private static final String JSON = "application/json; encoding=utf-8";
+    static final String JSON = "application/json; encoding=utf-8";
 
     /** {@code error_code} of the form of OA-23 in Berth's own cases. */
     enum Fault {
@@ -54,6 +54,11 @@ public record Denial(int status, String contentType, String body, boolean withSe
     /** OA-18: looks as if the call had gone past the platform. */
     static Denial off(String rid, String reason) {
         return weChats(41001, "access_token missing rid: " + rid, false, reason);
+    }
+
+    /** OA-19. */
+    static Denial expired(String rid, String reason) {
+        return weChats(42001, "access_token expired rid: " + rid, true, reason);
     }
 
     /** OA-20. */

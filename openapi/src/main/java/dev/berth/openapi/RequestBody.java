@@ -54,11 +54,6 @@ final class RequestBody {
         begin();
     }
 
-    /** Whether it is being read by {@link #readAhead}. */
-    boolean isReadAhead() {
-        return reader != null && !ended;
-    }
-
     /** What has arrived, once it {@link #isInHand}. */
     byte[] inHand() {
         return kept.getBytes();
