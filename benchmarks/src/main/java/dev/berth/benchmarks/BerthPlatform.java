@@ -105,6 +105,7 @@ final class BerthPlatform implements AutoCloseable {
                         "BERTH_DATA", data.toString(),
                         "BERTH_GATEWAY_PORT", "0",
                         "BERTH_MANAGEMENT_PORT", "0",
+                        "BERTH_INWARD_PORT", "0",
                         "BERTH_SIMULATOR_PORT", "0"));
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

@@ -9,13 +9,12 @@ import dev.berth.core.RefusedRequest;
 import dev.berth.core.SessionStore;
 import dev.berth.core.SignIn;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /**
  * The ports through which the gateway reaches the other rooms.
  *
  * @param sessionSigningKey at least 32 random bytes, the same for all nodes and over restarts
- * @param tokens for the services of environments that are given cloudbase access tokens; empty where no relay takes such
+ * @param tokens for the services of environments that are given cloudbase access tokens
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Collaborators(
@@ -24,7 +23,7 @@ public record Collaborators(
         byte[] sessionSigningKey,
         SignIn signIn,
         OpenData openData,
-        Optional<CloudbaseTokens> tokens,
+        CloudbaseTokens tokens,
         Activator activator,
         CallRecorder recorder,
         RefusedRequest.Recorder refusals,

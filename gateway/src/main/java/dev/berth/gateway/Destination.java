@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class Destination {
     private final Directory directory;
     private final InboundHead head;
-    private final Optional<CloudbaseTokens> tokens;
+    private final CloudbaseTokens tokens;
     private @Nullable Identity identity;
     private @Nullable Version version;
 
-    Destination(Directory directory, InboundHead head, Optional<CloudbaseTokens> tokens) {
+    Destination(Directory directory, InboundHead head, CloudbaseTokens tokens) {
         this.directory = directory;
         this.head = head;
         this.tokens = tokens;
@@ -58,7 +58,7 @@ final class Destination {
 
     /** CH-49: only where the environment's services are given them. */
     private Optional<CloudbaseTokens> tokensOf(EnvironmentEntry entry) {
-        return entry.cloudCall().tokens() ? tokens : Optional.empty();
+        return entry.cloudCall().tokens() ? Optional.of(tokens) : Optional.empty();
     }
 
     private Optional<Refusal> findService(EnvironmentEntry environment) {

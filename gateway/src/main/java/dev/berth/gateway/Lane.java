@@ -10,7 +10,6 @@ import dev.berth.core.SignIn;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -25,7 +24,7 @@ record Lane(
         Sessions sessions,
         SignIn signIn,
         OpenData openData,
-        Optional<CloudbaseTokens> tokens,
+        CloudbaseTokens tokens,
         Activator activator,
         CallRecorder recorder,
         RefusedRequest.Recorder refusals,

@@ -102,7 +102,7 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
                 new byte[32],
                 (appId, code) -> signIn.exchange(appId, code),
                 (user, key, given) -> openData.cloudId(user, key, given),
-                Optional.of((environmentId, appId) -> "token of " + appId + " in " + environmentId),
+                (environmentId, appId) -> "token of " + appId + " in " + environmentId,
                 activator,
                 calls::add,
                 refusals::add,

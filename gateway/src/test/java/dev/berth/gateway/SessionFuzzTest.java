@@ -11,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -61,7 +60,7 @@ class SessionFuzzTest {
                         KEY,
                         (appId, code) -> new CompletableFuture<>(),
                         (user, key, given) -> new OpenData.Refused(-1, "no open data here", "None."),
-                        Optional.empty(),
+                        (environmentId, appId) -> "no tokens here",
                         (version, receiver) -> receiver.refused(
                                 new StartFailure(new Problem("NONE", "test", "no instances here", "None."))),
                         call -> {},

@@ -12,7 +12,7 @@ final class ApiName {
         return Catalogue.named(nameOrPath)
                 .map(ApiDescription::path)
                 .orElseThrow(() -> Refusal.invalid(
-                        "api: \"%s\" (expected: the name or the path of an open API, such as subscribeMessage.send or /cgi-bin/message/subscribe/send)"
+                        "api: \"%s\" (expected: the name or the path of an open API, such as subscribeMessage.send or /cgi-bin/message/subscribe/send; GET /__sim__/apis lists all)"
                                 .formatted(nameOrPath)));
     }
 }

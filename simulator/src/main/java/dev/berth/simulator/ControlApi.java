@@ -39,6 +39,7 @@ final class ControlApi {
                 new QuotaRoutes(world),
                 new FaultRoutes(world),
                 new JournalRoutes(world),
+                new ApiRoutes(),
                 new PhoneRoutes(world),
                 new InboxRoutes(world),
                 new MiniProgramRoutes(world),

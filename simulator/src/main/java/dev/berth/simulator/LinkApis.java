@@ -114,10 +114,10 @@ final class LinkApis {
         if (type != BY_TIME) {
             return Optional.empty();
         }
-        Instant latest = call.now().plus(LONGEST);
-        Instant end = Instant.ofEpochSecond(
-                number(call.body(), "expire_time", latest.getEpochSecond()).longValue());
-        return end.isBefore(call.now().plus(SHORTEST)) || end.isAfter(latest) ? Optional.empty() : Optional.of(end);
+        long latest = call.now().plus(LONGEST).getEpochSecond();
+        long end = number(call.body(), "expire_time", latest).longValue();
+        long earliest = call.now().plus(SHORTEST).getEpochSecond();
+        return end < earliest || end > latest ? Optional.empty() : Optional.of(Instant.ofEpochSecond(end));
     }
 
     private static Reply query(ApiCall call, Link.Kind kind, String field, String answerField) {

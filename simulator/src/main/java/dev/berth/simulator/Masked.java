@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Calls without what would let a reader act in the place of an app or a user. */
 final class Masked {
@@ -37,8 +38,9 @@ final class Masked {
         return masked;
     }
 
-    private static Object value(Object value) {
+    private static @Nullable Object value(@Nullable Object value) {
         return switch (value) {
+            case null -> null;
             case JsonObject object -> json(object);
             case JsonArray array -> {
                 JsonArray masked = new JsonArray();

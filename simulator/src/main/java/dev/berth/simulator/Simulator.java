@@ -16,6 +16,7 @@ import org.jdbi.v3.core.Handle;
  * <p>All methods may be called from any thread but an event loop, for they block.
  */
 public final class Simulator implements AutoCloseable {
+    private static final int MAX_REQUEST_LINE = 16 * 1024;
     private static final int MAX_FORM_ATTRIBUTE = 64 * 1024;
 
     private final Database database;
@@ -105,6 +106,7 @@ public final class Simulator implements AutoCloseable {
         HttpServerOptions http = new HttpServerOptions()
                 .setHost(options.host())
                 .setPort(options.port())
+                .setMaxInitialLineLength(MAX_REQUEST_LINE)
                 .setHandle100ContinueAutomatically(true)
                 .setMaxFormAttributeSize(MAX_FORM_ATTRIBUTE)
                 .setHttp2ClearTextEnabled(false); // so that the one name of the server is the Host header

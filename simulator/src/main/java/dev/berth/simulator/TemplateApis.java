@@ -102,7 +102,7 @@ final class TemplateApis {
                 .distinct()
                 .flatMap(kid -> source.getJsonArray("keywords").stream()
                         .map(JsonObject.class::cast)
-                        .filter(keyword -> kid.equals(keyword.getInteger("kid"))))
+                        .filter(keyword -> keyword.getValue("kid").equals(kid)))
                 .toList();
         return chosen.size() == kids.size() ? Optional.of(chosen) : Optional.empty();
     }

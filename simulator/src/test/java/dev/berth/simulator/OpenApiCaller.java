@@ -62,10 +62,13 @@ record OpenApiCaller(Browser browser, String token) {
         }
         api.query().stream()
                 .filter(name -> !name.equals("img_url"))
-                .forEach(name -> parameters.add(name + "="
-                        + URLEncoder.encode(
-                                String.valueOf(right.getValue(name, argument(name))), StandardCharsets.UTF_8)));
+                .forEach(name ->
+                        parameters.add(name + "=" + encoded(String.valueOf(right.getValue(name, argument(name))))));
         return api.path() + "?" + String.join("&", parameters);
+    }
+
+    static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private static String argument(String field) {
