@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** {@code /cgi-bin/token} and {@code /cgi-bin/stable_token}: how an app comes by an access token (OA-49). */
+/**
+ * {@code /cgi-bin/token} and {@code /cgi-bin/stable_token}: how an app comes by an access token (OA-49). Times and the
+ * quota of forced refreshes are those of WeChat's pages getAccessToken and getStableAccessToken
+ * (developers.weixin.qq.com/doc/service/api/base).
+ */
 final class TokenApis {
     /** How long a replaced token goes on working, and how long before its end a stable one is replaced. */
     static final Duration OVERLAP = Duration.ofMinutes(5);
