@@ -10,6 +10,9 @@ import dev.berth.openapi.RelayFixture.Response;
 import dev.berth.openapi.RelayFixture.Wire;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -17,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -334,5 +338,61 @@ class RelayTest {
             assertThat(admission.surroundings().hosts()).isEmpty();
             assertThat(admission.variables()).containsKey("http_proxy");
         }
+    }
+
+    @Test
+    void givesAProxyAloneWhereSomebodyElseHasThePort() throws IOException {
+        inside.admission.close();
+        try (ServerSocket elsewhere = new ServerSocket()) {
+            bindOnceFree(elsewhere, berth.namePorts.http());
+            Inside other = berth.admit("demo-001-bbbb");
+
+            assertThat(other.admission.surroundings().hosts()).isEmpty();
+            assertThat(other.admission.variables()).containsKeys("NODE_USE_ENV_PROXY", "JAVA_TOOL_OPTIONS");
+        }
+    }
+
+    /** Doors of an instance close soon after its admission, not before that returns. */
+    private static void bindOnceFree(ServerSocket socket, int port) {
+        Awaitility.await().ignoreException(BindException.class).until(() -> {
+            socket.bind(new InetSocketAddress(port));
+            return true;
+        });
+    }
+
+    @Test
+    @Tag("OA-5")
+    void endsConnectionsOverTlsWithTheInstanceToo() throws IOException {
+        try (Wire wire = new Wire(inside.address(), berth.namePorts.https())) {
+            wire.sendRaw("\u0016"); // a handshake begins
+            inside.admission.close();
+            assertThat(readToEnd(wire)).isEmpty();
+        }
+    }
+
+    @Test
+    void knowsTheInstanceAtTheEndOfItsTunnel() throws IOException {
+        try (Wire wire = berth.byProxy()) {
+            wire.send(
+                    "CONNECT api.weixin.qq.com:80 HTTP/1.1",
+                    "Host: x",
+                    "Proxy-Authorization: " + inside.proxyAuthorization());
+            assertThat(wire.head()).startsWith("HTTP/1.1 200");
+            assertThat(wire.send("GET /x HTTP/1.1", "Host: api.weixin.qq.com")
+                            .response()
+                            .status())
+                    .isEqualTo(200);
+            inside.admission.close();
+            assertThat(readToEnd(wire)).isEmpty();
+        }
+    }
+
+    @Test
+    void closesRepeatedlyAndTakesNobodyIn() {
+        berth.openApi.close();
+        berth.openApi.close();
+
+        assertThatThrownBy(inside::byName).isInstanceOf(IOException.class);
+        assertThatThrownBy(berth::byProxy).isInstanceOf(IOException.class);
     }
 }
