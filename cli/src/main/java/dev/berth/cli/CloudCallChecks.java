@@ -14,8 +14,7 @@ record CloudCallChecks(Machine machine) {
     private static final String ADDRESS = "127.77.0.1";
 
     private static final int HTTP = 80;
-    private static final String OTHERWISE =
-            "so http://api.weixin.qq.com works only in programs that obey the variables for proxies";
+    private static final String OTHERWISE = "so cloud call works only for HTTP clients that obey http_proxy";
 
     /** Settings of the kernel that forbid user namespaces, and what allows them. */
     private enum Setting {

@@ -64,12 +64,12 @@ record ServerChecks(Machine machine, Optional<RunningServer> server, String ownV
     }
 
     private static Finding cloudCall(JsonNode way) {
-        String reason = Table.cell(way.path("reason"));
+        String says = "works " + Table.cell(way.path("reason"));
         return way.path("byAddress").asBoolean()
-                ? Finding.fine("Cloud call", "works in every program of a service (%s)".formatted(reason))
+                ? Finding.fine("Cloud call", says)
                 : Finding.warning(
                         "Cloud call",
-                        "works only in programs that obey the variables for proxies: " + reason,
+                        says,
                         "Mend that and restart the server; or look whether your HTTP client obeys http_proxy.");
     }
 

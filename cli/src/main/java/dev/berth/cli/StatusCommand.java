@@ -38,18 +38,9 @@ final class StatusCommand extends ServerCommand {
                         count(status.path("services"), "service"),
                         count(status.path("instances"), "running instance")));
         FailingService.all(api, status.path("environment").asText()).forEach(failing -> failing.print(out));
-        out.println("WeChat's API: " + cloudCall(status.path("cloudCall")));
+        out.println("Cloud call works " + Table.cell(status.path("cloudCall").path("reason")));
         out.println("Trust: " + Table.cell(status.path("trust")));
         return ExitCode.OK;
-    }
-
-    private static String cloudCall(JsonNode way) {
-        return "%s (%s)"
-                .formatted(
-                        way.path("byAddress").asBoolean()
-                                ? "http://api.weixin.qq.com works in every program of a service"
-                                : "http://api.weixin.qq.com works in programs of services that obey the variables for proxies",
-                        Table.cell(way.path("reason")));
     }
 
     private static void line(PrintStream out, String name, JsonNode value) {

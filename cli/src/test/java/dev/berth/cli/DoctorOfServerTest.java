@@ -32,7 +32,7 @@ class DoctorOfServerTest {
         assertThat(look("0.1.0")).isEqualTo("""
                 ✓ Server: Berth 0.1.0, pid 42, http://127.0.0.1:7080
                 ✓ Services: none fails
-                ✓ Cloud call: works in every program of a service (each instance has a hosts file of its own)
+                ✓ Cloud call: works for every HTTP client: each instance has a hosts file of its own
                 ✓ WeChat: simulated; the real one is not asked""");
     }
 
@@ -80,9 +80,8 @@ class DoctorOfServerTest {
     void programsThatDoNotReachWeChatAreToldOf() {
         server.on("GET /api/v1/status", """
                 {"version":"0.1.0","pid":42,"simulator":true,"environment":"prod-01","doors":{"gateway":"http://g"},
-                 "cloudCall":{"byAddress":false,"reason":"no unshare","ca":"/ca.crt"}}""");
-        assertThat(look(""))
-                .contains("! Cloud call: works only in programs that obey the variables for proxies: no unshare");
+                 "cloudCall":{"byAddress":false,"reason":"only for HTTP clients that obey http_proxy: no unshare","ca":"/ca.crt"}}""");
+        assertThat(look("")).contains("! Cloud call: works only for HTTP clients that obey http_proxy: no unshare");
     }
 
     @Test

@@ -73,7 +73,7 @@ class DoctorTest {
         assertThat(doctor()).contains("! Own hosts file  unshare is not allowed to give one", "--cap-add SYS_ADMIN");
         machine.file("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1");
         assertWarning(
-                "! Own hosts file  unshare is not allowed to give one, so http://api.weixin.qq.com works only in programs",
+                "! Own hosts file  unshare is not allowed to give one, so cloud call works only for HTTP clients",
                 "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0");
         machine.property("user.name", "root");
         assertThat(doctor()).contains("✓ Own hosts file  instances can have one (unshare)");

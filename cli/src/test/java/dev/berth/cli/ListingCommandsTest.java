@@ -66,7 +66,7 @@ class ListingCommandsTest {
                   environment  prod-01
                   data         /data
                 Holds: 1 app, 2 services, 1 running instance
-                WeChat's API: http://api.weixin.qq.com works in every program of a service (each instance has a hosts file of its own)
+                Cloud call works for every HTTP client: each instance has a hosts file of its own
                 Trust: Processes are not walled off from one another.
                 """);
         assertThat(Json.readOrMissing(Typed.in(folder, "status", "--json").out())
