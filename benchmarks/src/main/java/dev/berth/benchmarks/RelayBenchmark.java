@@ -179,7 +179,7 @@ public final class RelayBenchmark {
     private static long tokenRequests(BerthPlatform berth) throws IOException, InterruptedException {
         return new ObjectMapper()
                 .readTree(get(berth.simulator() + TOKEN_COUNT, Map.of()))
-                .path("requests")
+                .path("total")
                 .asLong();
     }
 
@@ -201,7 +201,7 @@ public final class RelayBenchmark {
         }
     }
 
-    private static final String TOKEN_COUNT = "/__sim__/tokens?appid=wx1111111111111111";
+    private static final String TOKEN_COUNT = "/__sim__/apps/wx1111111111111111/token-requests";
 
     private static final String WHERE = """
             require('http').createServer((request, response) =>
