@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -21,10 +23,10 @@ class RelayClientsTest {
     private static final String CHECK = "/wxa/msg_sec_check";
     private static final String CODE = "/wxa/getwxacodeunlimit";
     private static final String IMAGE_CHECK = "/wxa/img_sec_check";
-    private static final String DOMAIN_INFO = "/cgi-bin/get_api_domain_ip";
+    private static final String PLACES = "/wxa/getnearbypoilist";
 
     /** The smallest picture there is: one pixel. */
-    private static final byte[] PNG = java.util.Base64.getDecoder()
+    private static final byte[] PNG = Base64.getDecoder()
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     @RegisterExtension
@@ -43,8 +45,7 @@ class RelayClientsTest {
         }
         String program = Path.of(System.getProperty("java.home"), "bin/java").toString();
         platform.deploy(java, "--command", program + " -cp 'lib/*' Server.java");
-        platform.berth("permissions", "add", CHECK, CODE, IMAGE_CHECK, DOMAIN_INFO)
-                .ok();
+        platform.berth("permissions", "add", CHECK, CODE, IMAGE_CHECK, PLACES).ok();
         alice = platform.as("alice");
     }
 
@@ -94,11 +95,10 @@ class RelayClientsTest {
     @MethodSource("clients")
     @Tag("OA-8")
     void queryPassesAsItIs(String client) {
-        Questions.Told told = Questions.of(alice, client).get(WECHAT + DOMAIN_INFO + "?a=%E4%BD%A0&b=1&b=2");
+        Questions.Told told =
+                Questions.of(alice, client).get(WECHAT + PLACES + "?page=1&page_rows=20&a=%E4%BD%A0&b=1&b=2");
         assertThat(told.error()).isEmpty();
-        assertThat(told.json().path("ip_list").isArray())
-                .as(told.json().toString())
-                .isTrue();
+        assertThat(told.json().has("data")).as(told.json().toString()).isTrue();
     }
 
     @ParameterizedTest
@@ -149,7 +149,7 @@ class RelayClientsTest {
     @Test
     @Tag("OA-5")
     void httpsFailsTheDocumentedWayWithoutTheCertificate() {
-        Questions.Told told = Questions.of(alice, "clients-node/http").get("https://api.weixin.qq.com" + DOMAIN_INFO);
+        Questions.Told told = Questions.of(alice, "clients-node/http").get("https://api.weixin.qq.com" + PLACES);
         assertThat(told.error()).containsAnyOf("SELF_SIGNED_CERT", "UNABLE_TO_VERIFY", "self-signed certificate");
     }
 
@@ -173,16 +173,17 @@ class RelayClientsTest {
     @Test
     @Tag("OA-3")
     void changeOfThePermissionsHoldsAtOnce() {
-        platform.berth("permissions", "remove", DOMAIN_INFO).ok();
+        platform.berth("permissions", "remove", PLACES).ok();
         assertThat(Questions.of(alice, "clients-node/fetch")
-                        .get(WECHAT + DOMAIN_INFO)
+                        .get(WECHAT + PLACES)
                         .errcode())
                 .isEqualTo(85107);
-        platform.berth("permissions", "add", DOMAIN_INFO).ok();
+        platform.berth("permissions", "add", PLACES).ok();
         assertThat(Questions.of(alice, "clients-node/fetch")
-                        .get(WECHAT + DOMAIN_INFO)
-                        .json())
-                .anyMatch(node -> node.isArray());
+                        .get(WECHAT + PLACES)
+                        .json()
+                        .has("data"))
+                .isTrue();
     }
 
     private static boolean runs(String... command) {
@@ -207,6 +208,6 @@ class RelayClientsTest {
                 .filter(entry -> entry.endsWith(".jar"))
                 .map(Path::of)
                 .filter(jar -> !jar.toString().matches(".*/(junit|assertj|awaitility|byte-buddy)[^/]*"))
-                .collect(java.util.stream.Collectors.toSet());
+                .collect(Collectors.toSet());
     }
 }

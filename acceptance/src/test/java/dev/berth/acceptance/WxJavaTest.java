@@ -8,6 +8,9 @@ import cn.binarywang.wx.miniapp.api.impl.WxMaServiceImpl;
 import cn.binarywang.wx.miniapp.bean.WxMaJscode2SessionResult;
 import cn.binarywang.wx.miniapp.bean.WxMaSubscribeMessage;
 import cn.binarywang.wx.miniapp.config.impl.WxMaDefaultConfigImpl;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import me.chanjar.weixin.common.error.WxErrorException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The SDK that most Java backends use, pointed at the simulated WeChat with the app's own secret. */
 class WxJavaTest {
     private static final String APP = "wx5555555555555555";
+    private static final String TEMPLATE = "parcel-template";
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     @RegisterExtension
@@ -58,10 +62,13 @@ class WxJavaTest {
     @Tag("OA-48")
     void subscriptionMessageNeedsTheUsersConsent() throws WxErrorException {
         String openid = service.getUserService().getSessionInfo(code("bob")).getOpenid();
+        Caller.send(HttpRequest.newBuilder(
+                        platform.door("simulator").resolve("/__sim__/apps/%s/templates/%s".formatted(APP, TEMPLATE)))
+                .PUT(BodyPublishers.ofString("{\"title\": \"Parcel\", \"content\": \"What:{{thing1.DATA}}\"}")));
         WxMaSubscribeMessage message = WxMaSubscribeMessage.builder()
                 .toUser(openid)
-                .templateId(template())
-                .data(java.util.List.of(new WxMaSubscribeMessage.MsgData("thing1", "a parcel")))
+                .templateId(TEMPLATE)
+                .data(List.of(new WxMaSubscribeMessage.MsgData("thing1", "a parcel")))
                 .build();
         assertThatThrownBy(() -> service.getMsgService().sendSubscribeMsg(message))
                 .isInstanceOfSatisfying(
@@ -69,7 +76,7 @@ class WxJavaTest {
                         e -> assertThat(e.getError().getErrorCode()).isEqualTo(43101));
         Caller.post(
                 platform.door("simulator").resolve("/__sim__/subscriptions"),
-                "{\"appid\":\"%s\",\"user\":\"bob\",\"template\":\"%s\",\"accept\":1}".formatted(APP, template()));
+                "{\"appid\":\"%s\",\"user\":\"bob\",\"template\":\"%s\",\"accept\":1}".formatted(APP, TEMPLATE));
         service.getMsgService().sendSubscribeMsg(message);
         assertThat(platform.berth("inbox", "bob").ok().out()).contains("a parcel");
     }
@@ -96,10 +103,6 @@ class WxJavaTest {
         WxMaService service = new WxMaServiceImpl();
         service.setWxMaConfig(config);
         return service;
-    }
-
-    private static String template() throws WxErrorException {
-        return service.getSubscribeService().getTemplateList().get(0).getPriTmplId();
     }
 
     private static String code(String user) {
