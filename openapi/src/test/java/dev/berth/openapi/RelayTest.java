@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -267,6 +268,21 @@ class RelayTest {
             assertThat(wire.head()).contains("1000000");
             assertThat(readToEnd(wire).length()).isLessThan(1000);
         }
+    }
+
+    @Test
+    void asksNoLongerForWhoHasGone() throws Exception {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        berth.weChat.takeOver("/slow", request -> {
+            request.connection().closeHandler(closed -> ended.complete(null));
+            asked.complete(null);
+        });
+        try (Wire wire = inside.byName()) {
+            wire.send("GET /slow HTTP/1.1", "Host: api.weixin.qq.com");
+            asked.get(15, TimeUnit.SECONDS);
+        }
+        ended.get(15, TimeUnit.SECONDS);
     }
 
     @Test
