@@ -1,5 +1,6 @@
 package dev.berth.openapi;
 
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -38,6 +39,10 @@ final class OtherHosts {
                         .setConnectTimeout((int) limits.connect().toMillis())
                         .setIdleTimeout((int) limits.idle().toSeconds()),
                 new PoolOptions().setHttp1MaxSize(limits.connections()));
+    }
+
+    Future<Void> close() {
+        return client.close();
     }
 
     /** @param length of the body as declared; -1 for chunks, 0 for none */

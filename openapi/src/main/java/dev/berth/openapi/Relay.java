@@ -101,8 +101,8 @@ final class Relay implements InwardDoor {
     private Map<String, String> variables(
             Admitted instance, boolean named, Optional<TrustFiles> trust, Optional<Path> tokenFolder) {
         InstanceVariables variables = new InstanceVariables()
-                .proxy(instance.asker().instanceId(), credentials.give(instance), reachableHost(), port.getAsInt())
-                .certificate(way.caFile());
+                .proxy(instance.asker().instanceId(), credentials.give(instance), reachableHost(), port.getAsInt());
+        tlsEnd.certificate().ifPresent(variables::certificate);
         if (!named) {
             variables.alone(
                     addresses

@@ -118,6 +118,7 @@ final class RelayRoom {
                 .onFailure(failure -> {
                     List.of(shared, plain).forEach(opened -> opened.onSuccess(HttpServer::close));
                     client.close();
+                    lane.others().close();
                 })
                 .map(opened -> {
                     begin(shared.result(), plain.result(), ends);
@@ -164,6 +165,7 @@ final class RelayRoom {
         Future.join(servers.stream().map(HttpServer::close).toList())
                 .eventually(tlsEnd::close)
                 .eventually(client::close)
+                .eventually(lane.others()::close)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();

@@ -10,6 +10,7 @@ import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -56,6 +57,14 @@ final class TlsEnd {
             LOG.log(Level.WARNING, "https://{0} does not work inside instances: {1}", RelayTarget.WECHAT, e);
             material.completeExceptionally(e);
         }
+    }
+
+    /** PEM; empty if it could not be made, which was told. Blocks until it is there: on a new machine, up to a second. */
+    Optional<Path> certificate() {
+        return material.<Optional<Path>>handle((made, failure) -> made == null
+                        ? Optional.empty()
+                        : Optional.of(made.certificate().file()))
+                .join();
     }
 
     /**
