@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param reason for people, for {@code x-berth-reason} and the log (OA-25): printable ASCII, no line break, no secret
  */
 public record Denial(int status, String contentType, String body, boolean withSeqid, int errcode, String reason) {
-    private static final String JSON = "application/json; encoding=utf-8";
+    static final String JSON = "application/json; encoding=utf-8";
 
     /** {@code error_code} of the form of OA-23 in Berth's own cases. */
     enum Fault {

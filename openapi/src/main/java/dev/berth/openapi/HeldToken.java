@@ -24,8 +24,12 @@ record HeldToken(long refreshAt, TokenOutcome.Had had, Future<TokenOutcome> outc
 
     /** @param life from now on */
     static HeldToken of(String value, Duration life, long now) {
+        return of(value, life, life, now);
+    }
+
+    private static HeldToken of(String value, Duration life, Duration whole, long now) {
         long nanos = life.toNanos();
-        long ahead = Math.min(AHEAD.toNanos(), nanos / 2);
+        long ahead = Math.min(AHEAD.toNanos(), whole.toNanos() / 2);
         long jitter = (long) (ahead * JITTER * ThreadLocalRandom.current().nextDouble());
         TokenOutcome.Had had = new TokenOutcome.Had(value, now + nanos - Math.min(MARGIN.toNanos(), nanos / 10));
         return new HeldToken(now + nanos - ahead + jitter, had, Future.succeededFuture(had));
@@ -36,7 +40,7 @@ record HeldToken(long refreshAt, TokenOutcome.Had had, Future<TokenOutcome> outc
         Duration left = Duration.between(wall, shared.expiresAt());
         Duration whole = Duration.between(shared.issuedAt(), shared.expiresAt());
         Duration life = left.compareTo(whole) < 0 ? left : whole;
-        return of(shared.value(), life.isPositive() ? life : Duration.ZERO, now);
+        return of(shared.value(), life.isPositive() ? life : Duration.ZERO, whole, now);
     }
 
     String value() {

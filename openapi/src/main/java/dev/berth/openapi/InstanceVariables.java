@@ -59,14 +59,14 @@ final class InstanceVariables {
 
     record Door(String host, int port) {}
 
-    InstanceVariables ca(Path file) {
+    InstanceVariables certificate(Path file) {
         variables.put(CA_FILE, file.toString());
         return this;
     }
 
     /** OA-5. */
     InstanceVariables trust(TrustFiles files) {
-        variables.put("NODE_EXTRA_CA_CERTS", files.ca().toString());
+        variables.put("NODE_EXTRA_CA_CERTS", files.own().toString());
         for (String replacing : List.of("SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE")) {
             variables.put(replacing, files.bundle().toString());
         }
@@ -92,7 +92,7 @@ final class InstanceVariables {
     private void java(String option) {
         List<String> options = new ArrayList<>();
         Optional.ofNullable(variables.get("JAVA_TOOL_OPTIONS")).ifPresent(options::add);
-        options.add(option);
+        options.add(option.contains(" ") ? "\"" + option + "\"" : option);
         variables.put("JAVA_TOOL_OPTIONS", String.join(" ", options));
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.openapi;
 
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -21,11 +22,13 @@ import java.util.Map;
 final class OtherHosts {
     private static final int LONGEST_HEAD = 64 * 1024;
 
+    private final Vertx vertx;
     private final RelayAnswers answers;
     private final Connecting connecting;
     private final HttpClient client;
 
     OtherHosts(Vertx vertx, RelayLimits limits, RelayAnswers answers, Connecting connecting) {
+        this.vertx = vertx;
         this.answers = answers;
         this.connecting = connecting;
         this.client = vertx.createHttpClient(
@@ -36,6 +39,10 @@ final class OtherHosts {
                         .setConnectTimeout((int) limits.connect().toMillis())
                         .setIdleTimeout((int) limits.idle().toSeconds()),
                 new PoolOptions().setHttp1MaxSize(limits.connections()));
+    }
+
+    Future<Void> close() {
+        return client.close();
     }
 
     /** @param length of the body as declared; -1 for chunks, 0 for none */
@@ -78,7 +85,7 @@ final class OtherHosts {
         }
     }
 
-    private static void answer(HttpServerRequest request, HttpClientResponse inbound) {
+    private void answer(HttpServerRequest request, HttpClientResponse inbound) {
         inbound.pause();
         HttpServerResponse response = request.response().setStatusCode(inbound.statusCode());
         if (!inbound.statusMessage().isEmpty()) {
@@ -92,9 +99,12 @@ final class OtherHosts {
             response.headers().add(header.getKey(), header.getValue());
         }
         RelayAnswers.frame(request, declared == null ? -1 : Long.parseLong(declared));
-        inbound.pipe()
-                .endOnFailure(false)
-                .to(response)
-                .onFailure(failure -> request.connection().close());
+        inbound.pipe().endOnFailure(false).to(response).onComplete(sent -> {
+            if (sent.failed()) {
+                request.connection().close();
+            } else {
+                LeftoverBody.drain(vertx, request);
+            }
+        });
     }
 }

@@ -1,7 +1,6 @@
 package dev.berth.openapi;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 
 /** The asker's headers, without those that Berth says itself. */
@@ -11,10 +10,10 @@ final class OutwardHeaders {
 
     private OutwardHeaders() {}
 
+    /** @param outbound empty */
     static void copy(MultiMap asked, MultiMap outbound) {
-        MultiMap copy = HttpHeaders.headers().addAll(asked);
-        Answer.dropConnectionHeaders(copy);
-        OWN.forEach(copy::remove);
-        outbound.addAll(copy);
+        outbound.addAll(asked);
+        Answer.dropConnectionHeaders(outbound);
+        OWN.forEach(outbound::remove);
     }
 }

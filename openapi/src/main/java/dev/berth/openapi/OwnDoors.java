@@ -15,12 +15,25 @@ import java.util.concurrent.TimeUnit;
  * The doors on one instance's own address.
  *
  * @param name whether {@code http://api.weixin.qq.com} can point here
- * @param proxy port of the instance's own door for a client that is told of a proxy; empty if the name suffices
  */
-record OwnDoors(String address, boolean name, Optional<Integer> proxy, List<HttpServer> http, List<NetServer> tls) {
+record OwnDoors(String address, boolean name, List<HttpServer> http, List<NetServer> tls) {
     /** Where clients look for {@code http://} and {@code https://}. */
     record Ports(int http, int https) {
         static final Ports USUAL = new Ports(80, 443);
+
+        boolean contains(int port) {
+            return port == http || port == https;
+        }
+    }
+
+    /** Whether the port can be had on an address of its own; closed again at once. Empty if so, else why not. */
+    static Future<Optional<String>> whyNoPort(Vertx vertx, int port) {
+        return vertx.createNetServer()
+                .connectHandler(socket -> socket.close())
+                .listen(port, LoopbackAddresses.PROBE)
+                .compose(server -> server.close().map(Optional.<String>empty()))
+                .recover(failure -> Future.succeededFuture(
+                        Optional.of("port %d cannot be had (%s)".formatted(port, failure.getMessage()))));
     }
 
     /** Opens doors; does not block. */
@@ -39,16 +52,13 @@ record OwnDoors(String address, boolean name, Optional<Integer> proxy, List<Http
                     return Future.failedFuture(http.cause());
                 }
                 List<NetServer> tls = https.succeeded() ? List.of(https.result()) : List.of();
-                return Future.succeededFuture(
-                        new OwnDoors(address, true, Optional.empty(), List.of(http.result()), tls));
+                return Future.succeededFuture(new OwnDoors(address, true, List.of(http.result()), tls));
             });
         }
 
         /** A door for a client that is told of a proxy. */
         Future<OwnDoors> openProxy(String address, int port, Admitted instance) {
-            return listen(address, port, instance)
-                    .map(http ->
-                            new OwnDoors(address, false, Optional.of(http.actualPort()), List.of(http), List.of()));
+            return listen(address, port, instance).map(http -> new OwnDoors(address, false, List.of(http), List.of()));
         }
 
         private Future<HttpServer> listen(String address, int port, Admitted instance) {

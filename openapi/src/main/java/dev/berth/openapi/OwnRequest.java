@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class OwnRequest {
     static final int LONGEST_ANSWER = 64 * 1024;
-    private static final Duration WITHIN = Duration.ofSeconds(8);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
 
     static final class Failed extends Exception {
         private static final long serialVersionUID = 1L;
@@ -37,8 +37,11 @@ final class OwnRequest {
     private final Clients clients;
     private final OpenApiRecord.Recorder recorder;
     private final InstantSource clock;
+    private final Duration within;
 
-    OwnRequest(Clients clients, OpenApiRecord.Recorder recorder, InstantSource clock) {
+    /** @param answerWithin if less than 8 seconds; browsers and the leases of renewals do not wait longer */
+    OwnRequest(Clients clients, OpenApiRecord.Recorder recorder, InstantSource clock, Duration answerWithin) {
+        this.within = answerWithin.compareTo(LONGEST_WAIT) < 0 ? answerWithin : LONGEST_WAIT;
         this.clients = clients;
         this.recorder = recorder;
         this.clock = clock;
@@ -77,14 +80,14 @@ final class OwnRequest {
         return failure instanceof Failed failed ? failed.what : "could not be asked";
     }
 
-    private static Future<Buffer> exchange(HttpClientRequest request, Optional<Buffer> json) {
+    private Future<Buffer> exchange(HttpClientRequest request, Optional<Buffer> json) {
         request.exceptionHandler(told -> {}); // by the response's future as well
         Future<HttpClientResponse> sent = json.isPresent()
                 ? request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                         .send(json.get())
                 : request.send();
         return sent.compose(OwnRequest::read)
-                .timeout(WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(within.toMillis(), TimeUnit.MILLISECONDS)
                 .recover(failure -> {
                     request.reset();
                     return failure instanceof Failed

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who may call what, and in whose name. Reads the directory with each call, so that a change holds at once (OA-3).
@@ -15,6 +16,11 @@ import java.util.Optional;
  */
 final class Permissions {
     private static final String PAY = "/_/pay/";
+
+    /** Only what commands take is offered for pasting: the application wrote it. */
+    private static final Pattern PLAIN_PATH = Pattern.compile("(/[A-Za-z0-9_.~-]+)+");
+
+    private static final Pattern APP_ID = Pattern.compile("wx[0-9A-Za-z]{4,30}");
 
     private final DirectorySource directory;
     private final DenyForm form;
@@ -63,19 +69,20 @@ final class Permissions {
         }
         String app = question.fromApp().isEmpty() ? owner : question.fromApp(); // OA-11, CF-14
         if (!app.equals(owner) && !entry.grants().contains(app)) { // OA-13
-            return new Verdict.Denied(
-                    owner,
-                    Denial.foreignApp(
-                            Rid.next(clock),
-                            "from_appid %s has no grant for environment %s; its owner %s can give it: berth grant %s --env %s"
-                                    .formatted(app, env, owner, app, env)));
+            return new Verdict.Denied(owner, Denial.foreignApp(Rid.next(clock), noGrant(env, owner, app)));
         }
         return pay ? new Verdict.Denied(app, pay(question)) : new Verdict.Allowed(app);
     }
 
-    /** Only what {@code berth permissions add} takes is offered for pasting. */
+    private static String noGrant(String env, String owner, String app) {
+        return APP_ID.matcher(app).matches()
+                ? "from_appid %s has no grant for environment %s; its owner %s can give it: berth grant %s --env %s"
+                        .formatted(app, env, owner, app, env)
+                : "from_appid is no AppID (expected: that of the app that uses environment %s)".formatted(env);
+    }
+
     private static String notListed(String env, String path) {
-        return path.matches("(/[A-Za-z0-9_.~-]+)+") && !path.contains("/.")
+        return PLAIN_PATH.matcher(path).matches() && !path.contains("/.")
                 ? "%s is not in the permission list of environment %s; add it: berth permissions add %s --env %s"
                         .formatted(path, env, path, env)
                 : "%s is no plain path (expected: no escapes, dot segments or empty segments), so that no entry of the permission list of environment %s allows it"

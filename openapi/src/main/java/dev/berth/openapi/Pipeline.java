@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.core.Asker;
+import dev.berth.core.Names;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -37,7 +38,7 @@ public final class Pipeline implements AutoCloseable {
     Pipeline(Vertx vertx, PipelineOptions options, PipelinePorts ports, LongSupplier nanos) {
         this.home = ((VertxInternal) requireNonNull(vertx, "vertx is null")).createEventLoopContext();
         Clients clients = new Clients(vertx, options.baseUrl(), options.connections());
-        this.ownRequests = new OwnRequest(clients, ports.recorder(), ports.clock());
+        this.ownRequests = new OwnRequest(clients, ports.recorder(), ports.clock(), options.answerWithin());
         TokenRenewal.Means renewal = new TokenRenewal.Means(
                 UUID.randomUUID().toString(),
                 options.baseUrl(),
@@ -87,10 +88,12 @@ public final class Pipeline implements AutoCloseable {
      *
      * @param asker an operator, or Berth itself
      * @param query without a token; or empty
+     * @throws dev.berth.core.BerthException {@code INVALID_APPID}
      * @return WeChat's answer, with whatever errcode; fails with a {@link dev.berth.core.BerthException} that says what to mend
      */
     public Future<JsonNode> call(
             Asker asker, String appId, HttpMethod method, String path, String query, Optional<JsonNode> body) {
+        Names.requireAppId(appId);
         Promise<JsonNode> outcome = Promise.promise();
         Buffer json = body.map(value -> Buffer.buffer(value.toString())).orElseGet(Buffer::buffer);
         MultiMap headers = HttpHeaders.headers();

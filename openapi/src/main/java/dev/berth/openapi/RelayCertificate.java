@@ -44,14 +44,18 @@ final class RelayCertificate {
             return new RelayCertificate(
                     folder, known.isPresent() ? known.get() : write(folder, SelfSigned.make(RelayTarget.WECHAT, now)));
         } catch (IOException | GeneralSecurityException e) {
-            throw new BerthException(
-                    new Problem(
-                            "RELAY_UNUSABLE",
-                            "openapi",
-                            "the folder for Berth's own certificate, %s, cannot be used: %s".formatted(folder, e),
-                            "Make it writable, or choose another data folder."),
-                    e);
+            throw unusable(folder, e);
         }
+    }
+
+    static BerthException unusable(Path folder, Exception cause) {
+        return new BerthException(
+                new Problem(
+                        "RELAY_UNUSABLE",
+                        "openapi",
+                        "the folder for Berth's own certificate, %s, cannot be used: %s".formatted(folder, cause),
+                        "Make it writable, or choose another data folder."),
+                cause);
     }
 
     /** PEM. Who trusts it trusts the relay. */
@@ -99,7 +103,7 @@ final class RelayCertificate {
         return made;
     }
 
-    private static Path file(Path folder) {
+    static Path file(Path folder) {
         return folder.resolve("certificate.pem");
     }
 

@@ -18,7 +18,7 @@ public record RelayLimits(
             25 * 1024 * 1024L,
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
-            Duration.ofSeconds(120),
+            Duration.ofMinutes(10),
             Duration.ofSeconds(10),
             10_000);
 }

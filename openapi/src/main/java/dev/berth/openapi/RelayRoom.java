@@ -2,16 +2,19 @@ package dev.berth.openapi;
 
 import dev.berth.core.InwardDoor;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** The relay with all that it stands on, opened and closed together. */
@@ -20,19 +23,19 @@ final class RelayRoom {
 
     private final Vertx vertx;
     private final RelayOptions options;
-    private final RelayPreparation prepared;
     private final RelayWay way;
     private final NetClient client;
     private final Connecting connecting;
     private final Tunnels tunnels;
     private final RelayDoor.Lane lane;
     private final RelayServer server;
+    private final TlsEnd tlsEnd;
     private final SignedCloudbaseTokens tokens;
     private final TokenFiles tokenFiles;
     private final InstanceCredentials credentials = new InstanceCredentials();
     private final Relay relay;
-    private final List<HttpServer> servers = new ArrayList<>();
-    private final List<Long> timers = new ArrayList<>();
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final List<Long> timers = new CopyOnWriteArrayList<>();
     private volatile int port;
 
     private RelayRoom(
@@ -41,11 +44,12 @@ final class RelayRoom {
             OwnDoors.Ports namePorts,
             Pipeline pipeline,
             Collaborators ports,
-            RelayPreparation prepared) {
+            TlsEnd tlsEnd,
+            RelayWay way) {
         this.vertx = vertx;
         this.options = options;
-        this.prepared = prepared;
-        this.way = prepared.way(options);
+        this.tlsEnd = tlsEnd;
+        this.way = way;
         RelayLimits limits = options.limits();
         RelayAnswers answers = new RelayAnswers(vertx);
         client = vertx.createNetClient(new NetClientOptions()
@@ -70,44 +74,67 @@ final class RelayRoom {
                 options,
                 way,
                 this::port,
+                namePorts,
                 credentials,
-                new OwnDoors.Opener(vertx, namePorts, server, lane),
+                new OwnAddresses(
+                        new OwnDoors.Opener(vertx, namePorts, server, lane), new LoopbackAddresses(new SecureRandom())),
                 tokenFiles,
-                prepared.trust(),
-                new LoopbackAddresses(new SecureRandom()));
+                tlsEnd);
     }
 
     static Future<RelayRoom> open(
             Vertx vertx, RelayOptions options, OwnDoors.Ports namePorts, Pipeline pipeline, Collaborators ports) {
-        return RelayPreparation.of(vertx, options, namePorts, ports.clock())
-                .compose(prepared -> new RelayRoom(vertx, options, namePorts, pipeline, ports, prepared).listen());
+        TlsEnd tlsEnd = new TlsEnd(vertx, options, ports.clock());
+        Promise<Void> folder = Promise.promise();
+        Thread.ofVirtual().name("relay").start(() -> {
+            try {
+                Files.createDirectories(options.folder());
+            } catch (IOException e) {
+                folder.fail(RelayCertificate.unusable(options.folder(), e));
+                return;
+            }
+            folder.complete();
+            tlsEnd.makeCertificate();
+        });
+        Future<Optional<String>> probing = OwnDoors.whyNoPort(vertx, namePorts.http());
+        return Future.all(folder.future(), probing)
+                .compose(ready -> new RelayRoom(
+                                vertx,
+                                options,
+                                namePorts,
+                                pipeline,
+                                ports,
+                                tlsEnd,
+                                RelayWay.of(options, probing.result()))
+                        .listen());
     }
 
     private Future<RelayRoom> listen() {
         RelayDoor ends = new RelayDoor(lane, tunnels);
-        SocketAddress anyPort = SocketAddress.inetSocketAddress(0, LOOPBACK);
         Future<HttpServer> shared = server.listen(
                 SocketAddress.inetSocketAddress(options.port(), options.host()), new RelayDoor(lane, credentials));
-        Future<HttpServer> plain = server.listen(anyPort, ends);
-        Future<HttpServer> tls = server.listen(anyPort, ends, Optional.of(prepared.tls()));
-        return Future.join(shared, plain, tls)
+        Future<HttpServer> plain = server.listen(SocketAddress.inetSocketAddress(0, LOOPBACK), ends);
+        return Future.join(shared, plain)
                 .onFailure(failure -> {
-                    List.of(shared, plain, tls).forEach(opened -> opened.onSuccess(HttpServer::close));
+                    List.of(shared, plain).forEach(opened -> opened.onSuccess(HttpServer::close));
                     client.close();
+                    lane.others().close();
                 })
                 .map(opened -> {
-                    begin(shared.result(), plain.result(), tls.result());
+                    begin(shared.result(), plain.result(), ends);
                     return this;
                 });
     }
 
-    private void begin(HttpServer shared, HttpServer plain, HttpServer tls) {
+    private void begin(HttpServer shared, HttpServer plain, RelayDoor ends) {
         port = shared.actualPort();
-        tunnels.ends(plain.actualPort(), tls.actualPort());
+        int plainPort = plain.actualPort();
         connecting.addOwn(options.host(), port);
-        connecting.addOwn(LOOPBACK, plain.actualPort());
-        connecting.addOwn(LOOPBACK, tls.actualPort());
-        servers.addAll(List.of(shared, plain, tls));
+        connecting.addOwn(LOOPBACK, plainPort);
+        tunnels.ends(
+                () -> Future.succeededFuture(plainPort),
+                () -> tlsEnd.port(server, ends, opened -> connecting.addOwn(LOOPBACK, opened)));
+        servers.addAll(List.of(shared, plain));
         timers.add(every(TokenFiles.REPLACED_EVERY, tokenFiles::replaceAll));
     }
 
@@ -136,7 +163,9 @@ final class RelayRoom {
         timers.forEach(vertx::cancelTimer);
         relay.close();
         Future.join(servers.stream().map(HttpServer::close).toList())
+                .eventually(tlsEnd::close)
                 .eventually(client::close)
+                .eventually(lane.others()::close)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();

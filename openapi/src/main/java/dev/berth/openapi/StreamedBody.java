@@ -78,6 +78,11 @@ final class StreamedBody implements ReadStream<Buffer> {
         }
     }
 
+    /** Nobody is told anything any more. */
+    void drop() {
+        over = true;
+    }
+
     @Override
     public StreamedBody handler(@Nullable Handler<Buffer> added) {
         handler = added;

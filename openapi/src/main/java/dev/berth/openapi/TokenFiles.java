@@ -36,15 +36,16 @@ final class TokenFiles {
         this.tokens = tokens;
     }
 
-    /** The folder of this environment, with a fresh token; empty if the function is off. */
+    /** The folder of this environment, with a token; empty if the function is off. */
     Optional<Path> open(String environmentId) throws IOException {
         Optional<EnvironmentEntry> entry = entry(environmentId);
         if (entry.isEmpty()) {
             return Optional.empty();
         }
         Path own = Files.createDirectories(folder.resolve(environmentId));
-        environments.add(environmentId);
-        replace(entry.get());
+        if (environments.add(environmentId) || !Files.exists(own.resolve(NAME))) {
+            replace(entry.get());
+        }
         return Optional.of(own);
     }
 

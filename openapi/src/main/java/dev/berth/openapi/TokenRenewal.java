@@ -3,7 +3,6 @@ package dev.berth.openapi;
 import dev.berth.core.AccessToken;
 import dev.berth.core.AppSecrets;
 import dev.berth.core.TokenStore;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +18,6 @@ import java.util.function.Predicate;
  * the renewal. Blocks; for one app at most one at a time.
  */
 final class TokenRenewal {
-    private static final System.Logger LOG = System.getLogger("dev.berth.openapi");
-
     /** Longer than asking WeChat may take. */
     private static final Duration CLAIM = Duration.ofSeconds(15);
 
@@ -58,10 +55,12 @@ final class TokenRenewal {
 
     private final Means means;
     private final String appId;
+    private final SharedToken shared;
 
     TokenRenewal(Means means, String appId) {
         this.means = means;
         this.appId = appId;
+        this.shared = new SharedToken(means.store(), appId, means.node());
     }
 
     /**
@@ -83,14 +82,14 @@ final class TokenRenewal {
         }
         long giveUp = means.nanos().getAsLong() + WAIT_FOR_OTHERS.toNanos();
         while (means.nanos().getAsLong() - giveUp < 0) {
-            Optional<HeldToken> shared = look(wanted);
-            if (shared.isPresent()) {
-                return new Renewed(shared.get());
+            Optional<HeldToken> found = look(wanted);
+            if (found.isPresent()) {
+                return new Renewed(found.get());
             }
             if (!mayAsk) {
                 return new Kept(new TokenOutcome.Unchanged("renewed a moment ago; not again yet"));
             }
-            if (claim()) {
+            if (shared.claim(means.clock().instant(), CLAIM)) {
                 return look(wanted)
                         .<Result>map(this::takeFromOther)
                         .orElseGet(() -> ask(
@@ -102,9 +101,9 @@ final class TokenRenewal {
                 "another node of this platform has been renewing the token of %s for too long".formatted(appId)));
     }
 
-    private Result takeFromOther(HeldToken shared) {
-        release();
-        return new Renewed(shared);
+    private Result takeFromOther(HeldToken found) {
+        shared.release();
+        return new Renewed(found);
     }
 
     private Result ask(String secret, boolean force, int streak) {
@@ -116,18 +115,18 @@ final class TokenRenewal {
                 .join();
         return switch (reply) {
             case TokenRequest.Issued issued -> {
-                put(new AccessToken(issued.value(), at, at.plusSeconds(issued.seconds())));
+                shared.put(new AccessToken(issued.value(), at, at.plusSeconds(issued.seconds())));
                 yield new Renewed(HeldToken.of(
                         issued.value(),
                         Duration.ofSeconds(issued.seconds()),
                         means.nanos().getAsLong()));
             }
             case TokenRequest.Refused refused -> {
-                release();
+                shared.release();
                 yield new Failed(setback(refused, secret, streak));
             }
             case TokenRequest.Failed failed -> {
-                release();
+                shared.release();
                 yield new Failed(retrySoon(
                         "no token for %s: WeChat at %s %s".formatted(appId, means.baseUrl(), failed.what()),
                         secret,
@@ -165,54 +164,10 @@ final class TokenRenewal {
         return "add it: berth apps add %s --secret ...".formatted(appId);
     }
 
-    // --- the store is a help: without it a node gets its tokens by itself
-    // ----------------------------------------------
-
     private Optional<HeldToken> look(Predicate<HeldToken> wanted) {
-        try {
-            return means.store()
-                    .find(appId)
-                    .map(token -> HeldToken.of(
-                            token, means.clock().instant(), means.nanos().getAsLong()))
-                    .filter(wanted);
-        } catch (RuntimeException e) {
-            complain("look for", e);
-            return Optional.empty();
-        }
-    }
-
-    private boolean claim() {
-        try {
-            Instant now = means.clock().instant();
-            return means.store().claimRenewal(appId, means.node(), now, now.plus(CLAIM));
-        } catch (RuntimeException e) {
-            complain("claim the renewal of", e);
-            return true;
-        }
-    }
-
-    private void put(AccessToken token) {
-        try {
-            means.store().put(appId, means.node(), token);
-        } catch (RuntimeException e) {
-            complain("keep", e);
-        }
-    }
-
-    private void release() {
-        try {
-            means.store().releaseRenewal(appId, means.node());
-        } catch (RuntimeException e) {
-            complain("give back the renewal of", e);
-        }
-    }
-
-    private void complain(String what, RuntimeException failure) {
-        LOG.log(
-                Level.WARNING,
-                "could not {0} the token of {1} in the store ({2}); going on without",
-                what,
-                appId,
-                failure.getClass().getSimpleName());
+        return shared.look()
+                .map(token -> HeldToken.of(
+                        token, means.clock().instant(), means.nanos().getAsLong()))
+                .filter(wanted);
     }
 }

@@ -15,11 +15,11 @@ import java.util.Optional;
 /**
  * What the usual variables for trust point to: each replaces what a client trusts anyway, so each holds that too. Blocks.
  *
- * @param ca Berth's own certificate alone
+ * @param own Berth's own certificate alone
  * @param bundle PEM of all
  * @param javaStore a key store of all, without a password
  */
-record TrustFiles(Path ca, Path bundle, Path javaStore) {
+record TrustFiles(Path own, Path bundle, Path javaStore) {
     private static final List<Path> SYSTEM = List.of(
             Path.of("/etc/ssl/certs/ca-certificates.crt"),
             Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
@@ -27,17 +27,18 @@ record TrustFiles(Path ca, Path bundle, Path javaStore) {
             Path.of("/etc/ssl/cert.pem"));
     private static final String OWN = "berth";
 
-    static TrustFiles write(Path folder, Path caFile, X509Certificate ca) throws IOException, GeneralSecurityException {
+    static TrustFiles write(Path folder, Path ownFile, X509Certificate own)
+            throws IOException, GeneralSecurityException {
         KeyStore java = javaTrust();
         Optional<Path> system = SYSTEM.stream().filter(Files::isReadable).findFirst();
         ByteArrayOutputStream bundle = new ByteArrayOutputStream();
         bundle.writeBytes(system.isPresent() ? Files.readAllBytes(system.get()) : pem(java));
         bundle.write('\n');
-        bundle.writeBytes(Pem.write(ca));
-        java.setCertificateEntry(OWN, ca);
+        bundle.writeBytes(Pem.write(own));
+        java.setCertificateEntry(OWN, own);
         ByteArrayOutputStream store = new ByteArrayOutputStream();
         java.store(store, new char[0]);
-        TrustFiles files = new TrustFiles(caFile, folder.resolve("ca-bundle.pem"), folder.resolve("ca-bundle.jks"));
+        TrustFiles files = new TrustFiles(ownFile, folder.resolve("ca-bundle.pem"), folder.resolve("ca-bundle.jks"));
         OwnFiles.write(files.bundle(), bundle.toByteArray(), OwnFiles.READABLE);
         OwnFiles.write(files.javaStore(), store.toByteArray(), OwnFiles.READABLE);
         return files;

@@ -8,6 +8,7 @@ import io.vertx.core.net.SocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Connections that are passed on byte by byte: {@code CONNECT} to other hosts, and to the relay's own two ends, one with
@@ -22,8 +23,8 @@ final class Tunnels implements Identification {
     private final Connecting connecting;
     private final NetClient client;
     private final Map<Integer, Admitted> comingFrom = new ConcurrentHashMap<>();
-    private volatile int plainEnd;
-    private volatile int tlsEnd;
+    private volatile Supplier<Future<Integer>> plainEnd = () -> Future.failedFuture("not open");
+    private volatile Supplier<Future<Integer>> tlsEnd = plainEnd;
 
     Tunnels(RelayAnswers answers, Connecting connecting, NetClient client) {
         this.answers = answers;
@@ -31,7 +32,8 @@ final class Tunnels implements Identification {
         this.client = client;
     }
 
-    void ends(int plain, int tls) {
+    /** Ports of the ends, told on the event loop that asks. */
+    void ends(Supplier<Future<Integer>> plain, Supplier<Future<Integer>> tls) {
         plainEnd = plain;
         tlsEnd = tls;
     }
@@ -66,7 +68,9 @@ final class Tunnels implements Identification {
     }
 
     private Future<NetSocket> toOwnEnd(Admitted instance, boolean tls) {
-        return client.connect(SocketAddress.inetSocketAddress(tls ? tlsEnd : plainEnd, LOOPBACK))
+        return (tls ? tlsEnd : plainEnd)
+                .get()
+                .compose(port -> client.connect(SocketAddress.inetSocketAddress(port, LOOPBACK)))
                 .onSuccess(there -> {
                     there.pause();
                     int port = there.localAddress().port();

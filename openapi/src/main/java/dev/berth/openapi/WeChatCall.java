@@ -65,11 +65,10 @@ final class WeChatCall implements Answering {
         }
     }
 
+    /** If an answer is on its way already, its connection is broken off. */
     private void giveUp(RelayRefusal refusal) {
-        if (!done) {
-            abandon();
-            answers.refuse(request, refusal);
-        }
+        abandon();
+        answers.refuse(request, refusal);
     }
 
     private void abandon() {

@@ -132,7 +132,10 @@ class PermissionsTest {
     @Test
     @Tag("OA-25")
     void aReasonCanStandInAHeaderWhateverWasAsked() {
-        assertThat(ask("wx\r\nx-evil: 1 云").refusal().reason()).matches("[ -~]+");
+        assertThat(ask("wx\r\nx-evil: 1; rm -rf / 云").refusal().reason())
+                .matches("[ -~]+")
+                .as("nothing to paste that an application wrote")
+                .doesNotContain("rm");
         assertThat(world.get("/云/\u0007" + "a".repeat(10_000)).refusal().reason())
                 .matches("[ -~]+")
                 .hasSizeLessThan(700);

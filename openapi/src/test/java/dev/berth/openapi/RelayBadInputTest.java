@@ -133,6 +133,23 @@ class RelayBadInputTest {
     }
 
     @Test
+    void isCutOffIfItIsBeingAnsweredAlready() throws IOException {
+        berth.weChat.takeOver(
+                "/media",
+                request -> request.response()
+                        .setChunked(true)
+                        .putHeader("content-type", "image/png")
+                        .write("first"));
+        try (Wire wire = inside.byName()) {
+            wire.send("POST /media HTTP/1.1", "Host: api.weixin.qq.com", "Transfer-Encoding: chunked");
+            assertThat(wire.sendRaw("1\r\na\r\n").head()).contains("200");
+            wire.sendRaw("3e8\r\n" + "y".repeat(1000) + "\r\n");
+
+            assertThat(toEnd(wire)).doesNotContain("\r\n0\r\n");
+        }
+    }
+
+    @Test
     void isGivenUpWhenABodyDoesNotCome() throws IOException {
         try (Wire wire = inside.byName()) {
             wire.send("POST /x HTTP/1.1", "Host: api.weixin.qq.com", "Content-Length: 2");

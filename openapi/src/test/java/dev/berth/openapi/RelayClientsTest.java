@@ -1,5 +1,6 @@
 package dev.berth.openapi;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -93,6 +94,23 @@ class RelayClientsTest {
     }
 
     @Test
+    @Tag("OA-5")
+    void javaByTheVariables() throws Exception {
+        Inside inside = start(false, true);
+        ProcessBuilder program = new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                AskingProgram.class.getName(),
+                PLAIN.toString(),
+                SECURE.toString());
+        program.environment().putAll(inside.admission.variables());
+
+        assertThat(outputOf(program)).containsIgnoringWhitespaces("{\"errcode\":0,\"errmsg\":\"ok\"}".repeat(4));
+        assertThat(berth.weChat.seen("/wxa/x")).hasSize(4);
+    }
+
+    @Test
     void curlByTheVariables() throws Exception {
         Inside inside = start(false, false);
 
@@ -182,9 +200,13 @@ class RelayClientsTest {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
         builder.environment().putAll(variables);
+        return outputOf(builder);
+    }
+
+    private static String outputOf(ProcessBuilder builder) throws IOException, InterruptedException {
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return output;
     }
 }

@@ -10,13 +10,23 @@ import dev.berth.openapi.RelayFixture.Response;
 import dev.berth.openapi.RelayFixture.Wire;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -266,6 +276,21 @@ class RelayTest {
     }
 
     @Test
+    void asksNoLongerForWhoHasGone() throws Exception {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        berth.weChat.takeOver("/slow", request -> {
+            request.connection().closeHandler(closed -> ended.complete(null));
+            asked.complete(null);
+        });
+        try (Wire wire = inside.byName()) {
+            wire.send("GET /slow HTTP/1.1", "Host: api.weixin.qq.com");
+            asked.get(15, TimeUnit.SECONDS);
+        }
+        ended.get(15, TimeUnit.SECONDS);
+    }
+
+    @Test
     void answersHeadWithoutABody() throws IOException {
         try (Wire wire = inside.byName()) {
             assertThat(wire.send("HEAD /x HTTP/1.1", "Host: api.weixin.qq.com").head())
@@ -334,5 +359,101 @@ class RelayTest {
             assertThat(admission.surroundings().hosts()).isEmpty();
             assertThat(admission.variables()).containsKey("http_proxy");
         }
+    }
+
+    @Test
+    void givesAProxyAloneWhereSomebodyElseHasThePort() throws IOException {
+        inside.admission.close();
+        try (ServerSocket elsewhere = new ServerSocket()) {
+            bindOnceFree(elsewhere, berth.namePorts.http());
+            Inside other = berth.admit("demo-001-bbbb");
+
+            assertThat(other.admission.surroundings().hosts()).isEmpty();
+            assertThat(other.admission.variables()).containsKeys("NODE_USE_ENV_PROXY", "JAVA_TOOL_OPTIONS");
+        }
+    }
+
+    /** Doors of an instance close soon after its admission, not before that returns. */
+    private static void bindOnceFree(ServerSocket socket, int port) {
+        Awaitility.await().ignoreException(BindException.class).until(() -> {
+            socket.bind(new InetSocketAddress(port));
+            return true;
+        });
+    }
+
+    @Test
+    @Tag("OA-5")
+    void endsConnectionsOverTlsWithTheInstanceToo() throws IOException {
+        try (Wire wire = new Wire(inside.address(), berth.namePorts.https())) {
+            wire.sendRaw("\u0016"); // a handshake begins
+            inside.admission.close();
+            assertThat(readToEnd(wire)).isEmpty();
+        }
+    }
+
+    @Test
+    void knowsTheInstanceAtTheEndOfItsTunnel() throws IOException {
+        try (Wire wire = berth.byProxy()) {
+            wire.send(
+                    "CONNECT api.weixin.qq.com:80 HTTP/1.1",
+                    "Host: x",
+                    "Proxy-Authorization: " + inside.proxyAuthorization());
+            assertThat(wire.head()).startsWith("HTTP/1.1 200");
+            assertThat(wire.send("GET /x HTTP/1.1", "Host: api.weixin.qq.com")
+                            .response()
+                            .status())
+                    .isEqualTo(200);
+            inside.admission.close();
+            assertThat(readToEnd(wire)).isEmpty();
+        }
+    }
+
+    @Test
+    void closesRepeatedlyAndTakesNobodyIn() {
+        berth.openApi.close();
+        berth.openApi.close();
+
+        assertThatThrownBy(inside::byName).isInstanceOf(IOException.class);
+        assertThatThrownBy(berth::byProxy).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void neverMixesUpInstances() throws Exception {
+        int instances = 12;
+        int rounds = 20;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> asking = new ArrayList<>();
+            for (int i = 0; i < instances; i++) {
+                String id = "demo-001-%04d".formatted(i);
+                Inside one = berth.admit(id);
+                asking.add(threads.submit(() -> askInManyWays(one, "/who/" + id, rounds)));
+            }
+            for (Future<?> each : asking) {
+                each.get(30, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(berth.records)
+                .filteredOn(call -> call.path().startsWith("/who/"))
+                .hasSize(instances * rounds * 3)
+                .allMatch(call -> call.path().equals("/who/" + ((Asker.InstanceAsker) call.asker()).instanceId()));
+    }
+
+    private @Nullable Void askInManyWays(Inside one, String path, int rounds) throws IOException {
+        String authorization = "Proxy-Authorization: " + one.proxyAuthorization();
+        for (int round = 0; round < rounds; round++) {
+            try (Wire byName = one.byName();
+                    Wire byProxy = berth.byProxy();
+                    Wire tunnel = berth.byProxy()) {
+                byName.send("GET " + path + " HTTP/1.1", "Host: api.weixin.qq.com");
+                byProxy.send("GET http://api.weixin.qq.com" + path + " HTTP/1.1", "Host: x", authorization);
+                tunnel.send("CONNECT api.weixin.qq.com:80 HTTP/1.1", "Host: x", authorization)
+                        .head();
+                tunnel.send("GET " + path + " HTTP/1.1", "Host: api.weixin.qq.com");
+                for (Wire wire : new Wire[] {byName, byProxy, tunnel}) {
+                    assertThat(wire.response().body()).contains("\"errcode\":0");
+                }
+            }
+        }
+        return null;
     }
 }

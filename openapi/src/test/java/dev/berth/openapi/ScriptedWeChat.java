@@ -48,6 +48,7 @@ final class ScriptedWeChat implements AutoCloseable {
     }
 
     void answer(String path, Function<Seen, String> answer) {
+        takeovers.remove(path);
         answers.put(path, answer);
     }
 
