@@ -54,12 +54,13 @@ final class MountNamespace {
         supervisor.addAll(become);
         supervisor.addAll(List.of("--mount", "--propagation", "slave", "--"));
         var program = new ArrayList<String>();
-        if (ownRoot || !comeBack.isEmpty()) {
+        if (ownRoot) {
+            program.addAll(List.of(unshare, "--root=" + COVER_OF_ROOT, "--wd=" + folder.files(), "--"));
+        }
+        // Not in the same step: who has not gone to the root of the namespace gets no new user namespace.
+        if (!comeBack.isEmpty()) {
             program.add(unshare);
             program.addAll(comeBack);
-            if (ownRoot) {
-                program.addAll(List.of("--root=" + COVER_OF_ROOT, "--wd=" + folder.files()));
-            }
             program.add("--");
         }
         return new Commands(List.copyOf(supervisor), List.copyOf(program));
