@@ -38,4 +38,10 @@ record ApiRequest(
     Reply denied(int errcode) {
         return Reply.denied(errcode, api.errorText(errcode));
     }
+
+    /** Without query and body, which may hold tokens and secrets. */
+    @Override
+    public String toString() {
+        return "ApiRequest[%s]".formatted(api.name());
+    }
 }

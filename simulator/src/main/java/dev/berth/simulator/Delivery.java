@@ -23,8 +23,11 @@ final class Delivery {
         this.payload = payload;
     }
 
+    /** To nobody, when the client has gone. */
     void plain() {
-        response().end(payload.content());
+        if (!request.response().closed()) {
+            response().end(payload.content());
+        }
     }
 
     /** To be called when the fault's delay is over. */

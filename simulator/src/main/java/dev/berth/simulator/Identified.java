@@ -52,9 +52,13 @@ record Identified(Proof proof, Caller caller) {
             openids.add(request.text(field));
         });
         openids.remove("");
-        appid.flatMap(app -> Codes.userOf(request.handle(), request.query("js_code"))
-                        .map(user -> Identity.openid(app, user)))
-                .ifPresent(openids::add);
+        appid.ifPresent(app ->
+                ownerOfCode(request).map(user -> Identity.openid(app, user)).ifPresent(openids::add));
         return openids;
+    }
+
+    private static Optional<String> ownerOfCode(ApiRequest request) {
+        return Codes.userOf(request.handle(), request.query("js_code"))
+                .or(() -> OpenData.giver(request.handle(), request.text("code")));
     }
 }

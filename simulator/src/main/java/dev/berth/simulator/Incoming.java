@@ -16,4 +16,10 @@ record Incoming(String method, String path, Map<String, String> query, Buffer bo
     String query(String name) {
         return Objects.requireNonNullElse(query.get(name), "");
     }
+
+    /** Without query and body, which may hold tokens and secrets. */
+    @Override
+    public String toString() {
+        return "Incoming[%s %s]".formatted(method, path);
+    }
 }

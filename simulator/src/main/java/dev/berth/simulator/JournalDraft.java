@@ -14,11 +14,11 @@ final class JournalDraft {
 
     static JournalEntry.Draft of(Incoming call, Outcome outcome, String rid, Instant now) {
         Optional<JsonObject> body = body(call);
-        Optional<JsonObject> answer = answer(outcome);
+        Optional<Kept> answer = answer(outcome);
         int size = call.path().length()
                 + call.query().values().stream().mapToInt(String::length).sum()
                 + body.map(json -> call.body().length()).orElse(0)
-                + answer.map(json -> json.encode().length()).orElse(0);
+                + answer.map(Kept::length).orElse(0);
         return id -> new JournalEntry(
                 id,
                 now,
@@ -32,7 +32,7 @@ final class JournalDraft {
                 note(call, body),
                 status(outcome),
                 errcode(outcome.reply()),
-                answer,
+                answer.map(Kept::json),
                 outcome.fault().map(Fault.Struck::id),
                 size);
     }
@@ -84,13 +84,18 @@ final class JournalDraft {
         };
     }
 
-    private static Optional<JsonObject> answer(Outcome outcome) {
+    private record Kept(JsonObject json, int length) {
+        static Optional<Kept> of(JsonObject json) {
+            int length = json.encode().length();
+            return length > LONGEST_BODY ? Optional.empty() : Optional.of(new Kept(json, length));
+        }
+    }
+
+    private static Optional<Kept> answer(Outcome outcome) {
         return switch (outcome.reply()) {
             case Reply.Denied denied ->
-                Optional.of(new JsonObject().put("errcode", denied.errcode()).put("errmsg", denied.text()));
-            case Reply.Json json ->
-                Optional.of(Masked.json(json.body()))
-                        .filter(answer -> answer.encode().length() <= LONGEST_BODY);
+                Kept.of(new JsonObject().put("errcode", denied.errcode()).put("errmsg", denied.text()));
+            case Reply.Json json -> Kept.of(Masked.json(json.body()));
             case Reply.Binary binary -> Optional.empty();
         };
     }

@@ -20,7 +20,7 @@ final class OpenApi {
 
     OpenApi(World world) {
         this.world = world;
-        this.publicApis = new PublicApis(world.options());
+        this.publicApis = new PublicApis(world);
         this.quotaApis = new QuotaApis(world).byPath();
     }
 

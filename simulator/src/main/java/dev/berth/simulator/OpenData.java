@@ -75,6 +75,16 @@ final class OpenData {
                 .findOne();
     }
 
+    /** Who gave the data that a code leads to. */
+    static Optional<String> giver(Handle handle, String code) {
+        return code.isEmpty()
+                ? Optional.empty()
+                : handle.createQuery("SELECT user FROM open_data WHERE code = ?")
+                        .bind(0, code)
+                        .mapTo(String.class)
+                        .findOne();
+    }
+
     /** Does not use the CloudID up. */
     static Found find(Handle handle, String cloudId, String appid, String openid, Instant now) {
         return handle.createQuery("SELECT user, data, expires_at FROM open_data WHERE cloud_id = ? AND appid = ?")

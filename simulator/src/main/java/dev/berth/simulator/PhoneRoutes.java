@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -36,14 +37,8 @@ final class PhoneRoutes implements ControlRoutes {
                 body.optional("session_key").map(text -> ControlJson.valid(() -> new SessionKey(text)));
         return world.database().inTransaction(handle -> {
             App app = Apps.get(handle, appid);
-            return OpenDataButton.press(
-                    handle,
-                    app,
-                    Users.get(handle, user),
-                    kind,
-                    key,
-                    world.clock().instant(),
-                    world.chance());
+            Instant now = world.clock().instant();
+            return new OpenDataButton(handle, app, Users.get(handle, user), kind, now, world.chance()).press(key);
         });
     }
 

@@ -6,12 +6,13 @@ import java.util.Map;
 final class PublicApis {
     private final Map<String, PublicApi> byPath;
 
-    PublicApis(SimulatorOptions options) {
-        SignIn signIn = new SignIn(options);
+    PublicApis(World world) {
+        SignIn signIn = new SignIn(world.options());
+        TokenApis tokens = new TokenApis(world.quotas());
         byPath = Map.of(
                 "/sns/jscode2session", signIn::exchange,
                 "/cgi-bin/token", TokenApis::token,
-                "/cgi-bin/stable_token", TokenApis::stableToken);
+                "/cgi-bin/stable_token", tokens::stableToken);
     }
 
     PublicApi at(String path) {

@@ -5,7 +5,13 @@ import io.vertx.core.json.JsonObject;
 
 /** What an open API answers. */
 sealed interface Reply {
-    record Json(JsonObject body) implements Reply {}
+    record Json(JsonObject body) implements Reply {
+        /** Without the body, which may hold a token or a session key. */
+        @Override
+        public String toString() {
+            return "Json[%s]".formatted(String.join(", ", body.fieldNames()));
+        }
+    }
 
     record Binary(String contentType, Buffer content) implements Reply {}
 

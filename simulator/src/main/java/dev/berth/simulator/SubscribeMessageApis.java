@@ -23,8 +23,7 @@ final class SubscribeMessageApis {
         if (template.isEmpty()) {
             return call.denied(40037);
         }
-        String page = call.text("page");
-        if (!page.isEmpty() && !AppPages.existsWithQuery(call.handle(), appid, page)) {
+        if (!isPage(call, call.text("page"))) {
             return call.denied(41030);
         }
         Optional<String> flaw = flaw(call, template.get());
@@ -43,6 +42,13 @@ final class SubscribeMessageApis {
                 content(call, template.get()),
                 call.now());
         return Reply.ok();
+    }
+
+    /** Of a mini program; an official account's message leads to any web address. */
+    private static boolean isPage(ApiCall call, String page) {
+        return page.isEmpty()
+                || call.app().kind() == AppKind.OFFICIAL_ACCOUNT
+                || AppPages.existsWithQuery(call.handle(), call.app().appid(), page);
     }
 
     private static Optional<String> flaw(ApiCall call, Template template) {
@@ -80,15 +86,16 @@ final class SubscribeMessageApis {
                 .put("state", call.text("miniprogram_state").isEmpty() ? "formal" : call.text("miniprogram_state"));
     }
 
-    /** A number is taken for its digits. */
+    /** Empty when it is missing; a number is taken for its digits. */
     private static String value(ApiCall call, Keyword keyword) {
-        return call.body().getValue("data") instanceof JsonObject data
-                        && data.getValue(keyword.name()) instanceof JsonObject given
-                ? switch (given.getValue("value")) {
-                    case String text -> text;
-                    case Number number -> number.toString();
-                    case null, default -> "";
-                }
-                : "";
+        if (!(call.body().getValue("data") instanceof JsonObject data)
+                || !(data.getValue(keyword.name()) instanceof JsonObject given)) {
+            return "";
+        }
+        return switch (given.getValue("value")) {
+            case String text -> text;
+            case Number number -> number.toString();
+            case null, default -> "";
+        };
     }
 }

@@ -13,7 +13,13 @@ final class Tickets {
     private static final int INVALID_ARGS = 40097;
     private static final int LENGTH = 86;
 
-    private record Ticket(String text, Instant expiresAt) {}
+    private record Ticket(String text, Instant expiresAt) {
+        /** Without the ticket itself. */
+        @Override
+        public String toString() {
+            return "Ticket[expires %s]".formatted(expiresAt);
+        }
+    }
 
     private Tickets() {}
 

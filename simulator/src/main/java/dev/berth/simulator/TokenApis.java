@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** {@code /cgi-bin/token} and {@code /cgi-bin/stable_token}: how an app comes by an access token (OA-49). */
+/**
+ * {@code /cgi-bin/token} and {@code /cgi-bin/stable_token}: how an app comes by an access token (OA-49). Times and the
+ * quota of forced refreshes are those of WeChat's pages getAccessToken and getStableAccessToken
+ * (developers.weixin.qq.com/doc/service/api/base).
+ */
 final class TokenApis {
     /** How long a replaced token goes on working, and how long before its end a stable one is replaced. */
     static final Duration OVERLAP = Duration.ofMinutes(5);
@@ -13,7 +17,11 @@ final class TokenApis {
     /** A stable token that is younger is not replaced, not even by force. */
     static final Duration FORCED_PAUSE = Duration.ofSeconds(30);
 
-    private TokenApis() {}
+    private final Quotas quotas;
+
+    TokenApis(Quotas quotas) {
+        this.quotas = quotas;
+    }
 
     /** Each call makes a new token. */
     static Reply token(ApiRequest request) {
@@ -34,7 +42,7 @@ final class TokenApis {
     }
 
     /** The same token until shortly before its end, unless the caller forces a new one. */
-    static Reply stableToken(ApiRequest request) {
+    Reply stableToken(ApiRequest request) {
         String appid = request.text("appid");
         String secret = request.text("secret");
         Optional<WeChatError> flaw = Credentials.flaw(request.text("grant_type"), "client_credential", appid, secret);
@@ -45,19 +53,28 @@ final class TokenApis {
             case Credentials.Wrong wrong -> Reply.denied(wrong.error());
             case Credentials.Right right -> {
                 TokenRequests.count(request.handle(), right.app(), Tokens.Kind.STABLE);
-                yield given(stable(request, right.app()), request.now());
+                yield stable(request, right.app());
             }
         };
     }
 
-    private static Tokens.Token stable(ApiRequest request, App app) {
+    private Reply stable(ApiRequest request, App app) {
         Optional<Tokens.Token> current = Tokens.current(request.handle(), app, Tokens.Kind.STABLE);
         if (Boolean.TRUE.equals(request.body().getValue("force_refresh"))) {
             return current.filter(token -> token.madeAt().plus(FORCED_PAUSE).isAfter(request.now()))
-                    .orElseGet(() -> mint(request, app, Tokens.Kind.STABLE, Duration.ZERO));
+                    .map(token -> given(token, request.now()))
+                    .orElseGet(() -> forced(request, app));
         }
-        return current.filter(token -> token.expiresAt().minus(OVERLAP).isAfter(request.now()))
+        Tokens.Token token = current.filter(
+                        found -> found.expiresAt().minus(OVERLAP).isAfter(request.now()))
                 .orElseGet(() -> mint(request, app, Tokens.Kind.STABLE, OVERLAP));
+        return given(token, request.now());
+    }
+
+    private Reply forced(ApiRequest request, App app) {
+        return quotas.use(app.appid(), Quotas.FORCED_REFRESH, request.now())
+                ? given(mint(request, app, Tokens.Kind.STABLE, Duration.ZERO), request.now())
+                : Reply.denied(WeChatError.DAILY_QUOTA_REACHED);
     }
 
     private static Tokens.Token mint(ApiRequest request, App app, Tokens.Kind kind, Duration overlap) {

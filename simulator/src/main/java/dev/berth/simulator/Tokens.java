@@ -30,6 +30,12 @@ final class Tokens {
         long secondsLeft(Instant now) {
             return Duration.between(now, expiresAt).toSeconds();
         }
+
+        /** Without the token itself. */
+        @Override
+        public String toString() {
+            return "Token[expires %s]".formatted(expiresAt);
+        }
     }
 
     /** What a token that was shown is worth. */

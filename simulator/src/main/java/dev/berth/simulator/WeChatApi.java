@@ -42,9 +42,11 @@ final class WeChatApi {
                 .onSuccess(answered -> send(call, answered));
     }
 
-    /** A query that cannot be decoded. */
+    /** Mostly a query that cannot be decoded. */
     private void unreadable(RoutingContext call) {
-        send(call, denied(incoming(call, Map.of(), BodyReader.Read.NOTHING), WeChatError.INVALID_ARGS));
+        boolean clientsFault = call.statusCode() >= 400 && call.statusCode() < 500;
+        WeChatError error = clientsFault ? WeChatError.INVALID_ARGS : errorOf(call, call.failure());
+        send(call, denied(incoming(call, Map.of(), BodyReader.Read.NOTHING), error));
     }
 
     private Future<Answered> answered(Incoming incoming) {

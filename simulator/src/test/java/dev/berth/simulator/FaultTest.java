@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,25 @@ class FaultTest extends WeChatTest {
 
         assertThat(riskOf("bob")).isEqualTo(43101);
         assertThat(riskOf("alice")).isZero();
+    }
+
+    @Test
+    void aUserIsKnownByTheCodeOfAPhoneNumber() {
+        simulator.seed(List.of(), List.of(new User("carol", Optional.empty(), Optional.of("13800138000"))));
+        set("{\"user\":\"carol\",\"count\":1,\"errcode\":-1}");
+        JsonObject press =
+                new JsonObject().put("appid", SHOP.appid()).put("user", "carol").put("kind", "phoneNumber");
+        String code = browser.send("POST", "/__sim__/open-data", press.encode())
+                .json()
+                .getString("code");
+        AppServer server = new AppServer(browser, SHOP);
+
+        assertThat(server.errcode("/wxa/business/getuserphonenumber", JsonObject.of("code", "another")))
+                .isEqualTo(40029);
+        assertThat(server.errcode("/wxa/business/getuserphonenumber", JsonObject.of("code", code)))
+                .isEqualTo(-1);
+        assertThat(server.errcode("/wxa/business/getuserphonenumber", JsonObject.of("code", code)))
+                .isZero();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.berth.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -83,6 +84,18 @@ class JournalTest extends WeChatTest {
         assertThat(entries("").getJsonObject(0).getInteger("fault")).isEqualTo(1);
         assertThat(entries("").getJsonObject(1).getInteger("errcode")).isEqualTo(-1);
         assertThat(entries("").getJsonObject(1).getInteger("fault")).isEqualTo(2);
+    }
+
+    @Test
+    void aClientThatGoesAwayInTheMiddleIsNotedAndHarmsNobody() {
+        RawHttp.breakOff(
+                simulator.port(),
+                "POST /wxa/sitesearch?access_token=%s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{\"k"
+                        .formatted(token));
+
+        await().until(() -> !entries("").isEmpty());
+        assertThat(errcodes()).containsExactly(47001);
+        assertThat(search("{}").json().getInteger("errcode")).isZero();
     }
 
     @Test

@@ -121,6 +121,24 @@ class SubscribeMessageTest extends WeChatTest {
     }
 
     @Test
+    void aMessageOfAnOfficialAccountLeadsToAWebAddress() {
+        AppServer news = new AppServer(browser, NEWS);
+        JsonObject choice = new JsonObject()
+                .put("tid", 1128)
+                .put("kidList", new JsonArray().add(1).add(2));
+        String template = news.post("/wxaapi/newtmpl/addtemplate", choice).getString("priTmplId");
+        JsonObject consent = consentBody("1").put("appid", NEWS.appid()).put("template", template);
+        browser.send("POST", "/__sim__/subscriptions", consent.encode());
+        JsonObject message = message()
+                .put("touser", news.openid("alice"))
+                .put("template_id", template)
+                .put("page", "https://example.com/");
+
+        assertThat(news.errcode("/cgi-bin/message/subscribe/bizsend", message)).isZero();
+        assertThat(news.errcode("/cgi-bin/message/subscribe/bizsend", message)).isEqualTo(43101);
+    }
+
+    @Test
     void anAppChoosesListsAndRemovesATemplate() {
         JsonObject choice = new JsonObject()
                 .put("tid", "99")

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +82,19 @@ class TokenTest extends WeChatTest {
     }
 
     @Test
+    void aStableTokenIsForcedTwentyTimesADay() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(stable(true).containsKey("access_token")).isTrue();
+            clock.advance(Duration.ofSeconds(30));
+        }
+
+        assertThat(stable(true).getInteger("errcode")).isEqualTo(45009);
+        assertThat(stable(false).containsKey("access_token")).isTrue();
+        clock.advance(Duration.ofDays(1));
+        assertThat(stable(true).containsKey("access_token")).isTrue();
+    }
+
+    @Test
     void theTwoKindsOfTokenLeaveEachOtherAlone() {
         String stable = stable(false).getString("access_token");
         browser.get(ASK);
@@ -103,6 +122,20 @@ class TokenTest extends WeChatTest {
             assertThat(page.json().getInteger("errcode")).isEqualTo(errcode);
             assertThat(page.json().getString("errmsg")).matches(text + " rid: [0-9a-f]{8}(-[0-9a-f]{8}){2}");
         }
+    }
+
+    @Test
+    void manyAskersAtOnceGetOneStableToken() throws Exception {
+        List<Callable<String>> askers = Collections.nCopies(200, () -> Asker.token(browser, SHOP));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(threads.invokeAll(askers).stream().map(Future::resultNow).distinct())
+                    .hasSize(1);
+        }
+
+        assertThat(browser.get("/__sim__/apps/%s/token-requests".formatted(SHOP.appid()))
+                        .json()
+                        .getInteger("stableToken"))
+                .isEqualTo(200);
     }
 
     @Test
