@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +40,12 @@ class LauncherTest {
             "sort",
             "tr",
             "cat",
+            "cut",
+            "uniq",
             "sh",
             "flock");
+
+    private static final String PACKAGE = "mkdir -p cli/target/berth; : > cli/target/berth/a.jar";
 
     record Ended(int exitCode, String out, String err) {}
 
@@ -99,7 +105,7 @@ class LauncherTest {
         Ended ended = run(elsewhere, bin.resolve("berth"), "call", "x", "/a b", "*");
         assertThat(ended.err()).isEmpty();
         assertThat(ended.out()).contains("in " + elsewhere, "<call><x></a b><*>");
-        assertThat(ended.out()).contains("cli/target/berth/a.jar:", "cli/target/berth/b.jar ");
+        assertThat(ended.out()).contains(".build/build-1/a.jar:", ".build/build-1/b.jar ");
     }
 
     @Test
@@ -118,31 +124,84 @@ class LauncherTest {
 
     @Test
     void buildsOnceAndAgainWhenASourceIsNewer() throws Exception {
-        buildTools("mkdir -p cli/target/berth; : > cli/target/berth/a.jar; echo built >> builds");
+        buildTools(PACKAGE);
         Ended first = berth("up", "--detach");
         assertThat(first.err()).contains("Building Berth", "server and command", "faster start (AOT)");
         assertThat(first.out()).contains("<up><--detach>");
         assertThat(berth("up").err()).isEmpty();
-        assertThat(repository.resolve("builds")).hasContent("built");
+        assertThat(builds()).hasSize(1);
 
-        Path source =
-                Files.createDirectories(repository.resolve("core/src/main")).resolve("A.java");
-        Files.writeString(source, "class A {}");
-        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+        edit("core/src/main/A.java");
         assertThat(berth("status").err()).isEmpty();
         assertThat(berth("up").err()).contains("Building Berth");
     }
 
     @Test
-    void takesTheAotCacheOnlyWhileItIsNewerThanTheJars() throws Exception {
+    void forgetsWhatWasMadeOfASourceThatHasVanished() throws Exception {
+        buildTools("find */target -type f > maven.log; " + PACKAGE);
+        Path migration = edit("store/src/main/V2__more.sql");
+        edit("core/src/main/A.java");
+        berth("up");
+        made("store/target/classes/V2__more.sql");
+        made("core/target/classes/A.class");
+        Files.delete(migration);
+        edit("store/src/main/V3__other.sql");
+        berth("up");
+        assertThat(mavenSaid()).contains("core/target/classes/A.class").doesNotContain("V2__more.sql");
+    }
+
+    @Test
+    void forgetsEverythingWhenNobodyKnowsWhatItWasMadeOf() throws Exception {
+        buildTools("find */target -type f > maven.log; " + PACKAGE);
+        edit("store/src/main/V1__first.sql");
+        made("store/target/classes/V2__more.sql");
+        berth("up");
+        assertThat(mavenSaid()).doesNotContain("V2__more.sql");
+    }
+
+    @Test
+    void testsNothingThatWasMadeOfASourceThatHasVanished() throws Exception {
+        buildTools("exit 1");
+        script(Files.createDirectory(repository.resolve("build")).resolve("test"), "find */target -type f");
+        Path test = edit("store/src/test/OldTest.java");
+        berth("test");
+        made("store/target/test-classes/OldTest.class");
+        assertThat(berth("test").out()).contains("OldTest.class");
+        Files.delete(test);
+        assertThat(berth("test").out()).isEmpty();
+    }
+
+    @Test
+    void keepsTheJarsOfARunningServerUntilItHasEnded() throws Exception {
+        buildTools(PACKAGE);
+        berth("up");
+        List<Path> first = builds();
+        Process server = start(repository, repository.resolve("berth"), folder.resolve("server"), "up", "--wait");
+        try {
+            await().until(() -> Files.readString(folder.resolve("server")).contains("waiting"));
+            for (int builds = 2; builds <= 4; builds++) {
+                edit("core/src/main/A" + builds + ".java");
+                berth("up");
+            }
+            assertThat(builds()).hasSize(3).containsAll(first);
+            assertThat(first.getFirst().resolve("a.jar")).exists();
+            assertThat(berth("status").out()).doesNotContain(first.getFirst() + "/");
+        } finally {
+            server.getOutputStream().close();
+            assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        edit("core/src/main/A.java");
+        berth("up");
+        assertThat(builds()).hasSize(2).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void takesTheAotCacheThatWasMadeWithTheJars() throws Exception {
         environment.put("JAVA_HOME", jdk("jdk-25", "25.0.1").toString());
-        jars();
-        Path cache = Files.createDirectory(repository.resolve(".build")).resolve("berth.aot");
-        Files.writeString(cache, "");
-        Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(5)));
-        assertThat(berth("status").out()).contains("-XX:AOTCache=" + cache + " ");
-        Files.setLastModifiedTime(cache, FileTime.from(Instant.EPOCH));
+        Path jars = jars();
         assertThat(berth("status").out()).doesNotContain("AOTCache");
+        Path cache = Files.createFile(jars.resolve("berth.aot"));
+        assertThat(berth("status").out()).contains("-XX:AOTCache=" + cache + " ");
     }
 
     @Test
@@ -153,6 +212,14 @@ class LauncherTest {
         assertThat(ended.err())
                 .contains("[ERROR] A.java:[1,2] broken", "error: The build failed at: server and command", "build.log")
                 .doesNotContain("noise");
+    }
+
+    @Test
+    void otherCommandsRunTheLastBuildThatSucceeded() throws Exception {
+        buildTools("mkdir -p cli/target/berth; : > cli/target/berth/half.jar; exit 1");
+        jars();
+        assertThat(berth("up").exitCode()).isEqualTo(1);
+        assertThat(berth("status").out()).contains(".build/build-1/a.jar:").doesNotContain("half.jar");
     }
 
     @Test
@@ -181,13 +248,38 @@ class LauncherTest {
         script(bin.resolve("mvn"), maven);
     }
 
-    private void jars() throws IOException {
-        Path jars = Files.createDirectories(repository.resolve("cli/target/berth"));
+    private Path jars() throws IOException {
+        Path jars = Files.createDirectories(repository.resolve(".build/build-1"));
         Files.writeString(jars.resolve("b.jar"), "");
         Files.writeString(jars.resolve("a.jar"), "");
+        Files.writeString(repository.resolve(".build/current"), "build-1\n");
+        return jars;
     }
 
-    /** A JDK whose java tells its version, where it runs, and all that follows the class name. */
+    private List<Path> builds() throws IOException {
+        try (Stream<Path> files = Files.list(repository.resolve(".build"))) {
+            return files.filter(Files::isDirectory).toList();
+        }
+    }
+
+    /** The file is newer than any build so far. */
+    private Path edit(String source) throws IOException {
+        Path file = made(source);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(5)));
+        return file;
+    }
+
+    private Path made(String name) throws IOException {
+        Path file = repository.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, "");
+    }
+
+    private String mavenSaid() throws IOException {
+        return Files.readString(repository.resolve("maven.log"));
+    }
+
+    /** A JDK whose java tells its version, where it runs, and all that follows the class name; a server ends with its input. */
     private Path jdk(String name, String version) throws IOException {
         Path home = folder.resolve(name);
         Files.createDirectories(home.resolve("bin"));
@@ -198,6 +290,7 @@ class LauncherTest {
                 while [ "$1" != dev.berth.cli.Main ]; do shift; done
                 shift
                 printf '<%%s>' "$@"
+                if [ "$*" = 'up --wait' ]; then echo waiting; read -r line; fi
                 """.formatted(version, name));
         return home;
     }
@@ -212,21 +305,28 @@ class LauncherTest {
     }
 
     private Ended run(Path where, Path launcher, String... args) throws Exception {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", launcher.toString()));
-        command.addAll(List.of(args));
         Path out = Files.createTempFile(folder, "out", "");
-        Path err = Files.createTempFile(folder, "err", "");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(where.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = start(where, launcher, out, args);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Ended(
                 process.exitValue(),
                 Files.readString(out, StandardCharsets.UTF_8),
-                Files.readString(err, StandardCharsets.UTF_8));
+                Files.readString(errorsBeside(out), StandardCharsets.UTF_8));
+    }
+
+    private Process start(Path where, Path launcher, Path out, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", launcher.toString()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(where.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(errorsBeside(out).toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static Path errorsBeside(Path out) {
+        return out.resolveSibling(out.getFileName() + ".err");
     }
 }

@@ -1,12 +1,13 @@
 package dev.berth.gateway;
 
+import static dev.berth.gateway.Bodies.CHUNKED;
+import static dev.berth.gateway.Bodies.chunk;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.Limits;
 import java.io.ByteArrayOutputStream;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,29 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Answers in motion: what streams, and who waits for whom. */
 class DownloadTest {
     private static final int LIMIT = (int) Limits.RESPONSE;
-    private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     @RegisterExtension
     static final GatewayFixture gateway = new GatewayFixture();
 
     private static Ask get() {
         return gateway.ask("GET", "/");
-    }
-
-    private static byte[] random(int length) {
-        byte[] bytes = new byte[length];
-        new Random(length).nextBytes(bytes);
-        return bytes;
-    }
-
-    private static void answerWithLength(byte[] body) {
-        gateway.service()
-                .answer("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n"
-                        + new String(body, ISO_8859_1));
-    }
-
-    private static String chunk(byte[] body) {
-        return Integer.toHexString(body.length) + "\r\n" + new String(body, ISO_8859_1) + "\r\n";
     }
 
     @Test
@@ -85,8 +69,8 @@ class DownloadTest {
     @Test
     @Tag("CH-114")
     void aCallerThatReadsSlowlyGetsEverything() throws Exception {
-        byte[] body = random(LIMIT);
-        answerWithLength(body);
+        byte[] body = Bodies.random(LIMIT);
+        gateway.service().answer(Bodies.answerWithLength(body));
         try (RawClient client = gateway.connect()) {
             client.socket.setReceiveBufferSize(65_536);
             client.send(get().toBytes());
@@ -106,7 +90,7 @@ class DownloadTest {
     void aServiceThatSendsTooMuchToACallerThatDoesNotReadIsStopped() throws Exception {
         AtomicLong sent = new AtomicLong();
         gateway.service().script(request -> {
-            request.answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+            request.answer(CHUNKED);
             while (true) {
                 request.answer(chunk(new byte[65_536]));
                 sent.addAndGet(65_536);

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.gateway.Http2Table.Row;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,32 +16,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What {@link RequestTableTest} proves, over HTTP/2: the service is spoken to in HTTP/1.1, and its bytes are the evidence.
  */
 class Http2TableTest {
-    private static final IdentityInvariants ALICE = IdentityInvariants.ofAlice();
-
     @RegisterExtension
+    @Order(1)
     static final GatewayFixture gateway = new GatewayFixture();
 
-    @SuppressWarnings("NullAway.Init")
-    private static RecordingService service;
+    @RegisterExtension
+    @Order(2)
+    static final Witness witness = new Witness(gateway);
 
     static List<Row> rows() {
         return Http2Table.rows();
-    }
-
-    @BeforeAll
-    static void openService() throws Exception {
-        service = new RecordingService();
-    }
-
-    @AfterAll
-    static void closeService() throws Exception {
-        service.close();
-    }
-
-    @BeforeEach
-    void serve() {
-        gateway.activator.serve(service.port());
-        service.take();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -70,12 +52,9 @@ class Http2TableTest {
         assertThat(outcomes).as("%s, then a probe", row).isEqualTo(expected);
 
         int served = row.served() + (row.ends() ? 0 : 1);
-        gateway.activator.awaitAllEndedOnce();
-        int requests = 0;
-        for (String bytes : service.take()) {
-            requests += ALICE.checkConnection(bytes, session);
-        }
-        assertThat(requests).as("complete requests that the service saw").isEqualTo(served);
+        assertThat(witness.requests(session))
+                .as("complete requests that the service saw")
+                .isEqualTo(served);
     }
 
     @Test

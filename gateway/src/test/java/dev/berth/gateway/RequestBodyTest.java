@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.Activator.LeaseReceiver;
 import dev.berth.core.Limits;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,16 +23,6 @@ class RequestBodyTest {
 
     private static Ask post() {
         return gateway.ask("POST", "/");
-    }
-
-    private static byte[] random(int length) {
-        byte[] bytes = new byte[length];
-        new Random(length).nextBytes(bytes);
-        return bytes;
-    }
-
-    private static String chunk(int length) {
-        return Integer.toHexString(length) + "\r\n" + "a".repeat(length) + "\r\n";
     }
 
     @Test
@@ -56,7 +45,7 @@ class RequestBodyTest {
     @Tag("CH-113")
     @Tag("CH-33")
     void twentyMebibytesArriveUnchanged() throws Exception {
-        byte[] body = random(BINARY);
+        byte[] body = Bodies.random(BINARY);
         assertThat(gateway.call(post().body("application/octet-stream", body)).text())
                 .isEqualTo("ok");
         assertThat(gateway.service().next().body()).isEqualTo(body);
@@ -161,7 +150,7 @@ class RequestBodyTest {
         Ask ask = post().with("Content-Type", type).line("Transfer-Encoding: chunked");
         try (RawClient client = gateway.connect()) {
             client.send(ask.toBytes());
-            client.send(chunk(length / 2)).send(chunk(length - length / 2));
+            client.send(Bodies.chunkOfLetters(length / 2)).send(Bodies.chunkOfLetters(length - length / 2));
             if (expected.equals("ok")) {
                 client.send("0\r\n\r\n");
                 assertThat(client.read().text()).isEqualTo("ok");

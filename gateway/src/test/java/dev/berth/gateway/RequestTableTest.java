@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.gateway.RequestTable.Row;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,32 +17,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  * reach the service are the evidence, read by services of several habits.
  */
 class RequestTableTest {
-    private static final IdentityInvariants ALICE = IdentityInvariants.ofAlice();
-
     @RegisterExtension
+    @Order(1)
     static final GatewayFixture gateway = new GatewayFixture();
 
-    @SuppressWarnings("NullAway.Init")
-    private static RecordingService service;
+    @RegisterExtension
+    @Order(2)
+    static final Witness witness = new Witness(gateway);
 
     static List<Row> rows() {
         return RequestTable.rows();
-    }
-
-    @BeforeAll
-    static void openService() throws Exception {
-        service = new RecordingService();
-    }
-
-    @AfterAll
-    static void closeService() throws Exception {
-        service.close();
-    }
-
-    @BeforeEach
-    void serve() {
-        gateway.activator.serve(service.port());
-        service.take();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -72,12 +54,9 @@ class RequestTableTest {
         assertThat(outcomes).as("%s, then a probe", row).isEqualTo(expected);
 
         int served = row.served() + (row.ends() ? 0 : 1);
-        gateway.activator.awaitAllEndedOnce();
-        int requests = 0;
-        for (String bytes : service.take()) {
-            requests += ALICE.checkConnection(bytes, session);
-        }
-        assertThat(requests).as("complete requests that the service saw").isEqualTo(served);
+        assertThat(witness.requests(session))
+                .as("complete requests that the service saw")
+                .isEqualTo(served);
     }
 
     @Test

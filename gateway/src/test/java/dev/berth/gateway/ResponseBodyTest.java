@@ -1,5 +1,7 @@
 package dev.berth.gateway;
 
+import static dev.berth.gateway.Bodies.CHUNKED;
+import static dev.berth.gateway.Bodies.chunk;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.core.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResponseBodyTest {
     private static final int LIMIT = (int) Limits.RESPONSE;
     private static final String TOO_LARGE = "-606002 响应包大小超过 1MB";
-    private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     @RegisterExtension
     static final GatewayFixture gateway = new GatewayFixture();
@@ -28,28 +28,12 @@ class ResponseBodyTest {
         return gateway.ask("GET", "/");
     }
 
-    private static byte[] random(int length) {
-        byte[] bytes = new byte[length];
-        new Random(length).nextBytes(bytes);
-        return bytes;
-    }
-
-    private static void answerWithLength(byte[] body) {
-        gateway.service()
-                .answer("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n"
-                        + new String(body, ISO_8859_1));
-    }
-
-    private static String chunk(byte[] body) {
-        return Integer.toHexString(body.length) + "\r\n" + new String(body, ISO_8859_1) + "\r\n";
-    }
-
     @Test
     @Tag("CH-114")
     @Tag("CH-34")
     void theExactLimitPassesUnchangedWithItsLength() throws Exception {
-        byte[] body = random(LIMIT);
-        answerWithLength(body);
+        byte[] body = Bodies.random(LIMIT);
+        gateway.service().answer(Bodies.answerWithLength(body));
         RawClient.Answer answer = gateway.call(get());
         assertThat(answer.body()).isEqualTo(body);
         assertThat(answer.header("Content-Length")).contains("1024000");
@@ -61,7 +45,7 @@ class ResponseBodyTest {
     @Tag("CH-114")
     @Tag("CH-34")
     void theExactLimitPassesInChunks() throws Exception {
-        byte[] body = random(LIMIT);
+        byte[] body = Bodies.random(LIMIT);
         gateway.service().answer(CHUNKED + chunk(body) + "0\r\n\r\n");
         RawClient.Answer answer = gateway.call(get());
         assertThat(answer.body()).isEqualTo(body);

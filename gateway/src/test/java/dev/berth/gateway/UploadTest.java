@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.berth.core.Limits;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,16 +24,6 @@ class UploadTest {
 
     private static Ask post() {
         return gateway.ask("POST", "/");
-    }
-
-    private static byte[] random(int length) {
-        byte[] bytes = new byte[length];
-        new Random(length).nextBytes(bytes);
-        return bytes;
-    }
-
-    private static String chunk(int length) {
-        return Integer.toHexString(length) + "\r\n" + "a".repeat(length) + "\r\n";
     }
 
     @Test
@@ -57,7 +46,7 @@ class UploadTest {
         long sent = 0;
         try (RawClient client = gateway.connect()) {
             client.send(ask.toBytes());
-            byte[] chunk = chunk(64 * 1024).getBytes(ISO_8859_1);
+            byte[] chunk = Bodies.chunkOfLetters(64 * 1024).getBytes(ISO_8859_1);
             OutputStream out = client.socket.getOutputStream();
             while (sent < 200_000_000L) {
                 out.write(chunk);
@@ -81,9 +70,9 @@ class UploadTest {
             request.answer(RawService.OK);
         });
         try (RawClient client = gateway.connect()) {
-            client.send(post().line("Transfer-Encoding: chunked").toBytes()).send(chunk(3));
+            client.send(post().line("Transfer-Encoding: chunked").toBytes()).send(Bodies.chunkOfLetters(3));
             assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
-            client.send(chunk(4) + "0\r\n\r\n");
+            client.send(Bodies.chunkOfLetters(4) + "0\r\n\r\n");
             assertThat(client.read().text()).isEqualTo("ok");
         }
     }
@@ -97,7 +86,7 @@ class UploadTest {
             gateway.service().remember(request);
             request.answer(RawService.OK);
         });
-        byte[] body = random(BINARY);
+        byte[] body = Bodies.random(BINARY);
         AtomicLong sent = new AtomicLong();
         try (RawClient client = gateway.connect()) {
             client.send(post().with("Content-Length", "" + BINARY).toBytes());

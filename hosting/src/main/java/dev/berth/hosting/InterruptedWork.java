@@ -1,5 +1,7 @@
 package dev.berth.hosting;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.berth.core.Directory.EnvironmentEntry;
 import dev.berth.core.Directory.ServiceEntry;
 import dev.berth.core.DirectorySource;
@@ -8,8 +10,10 @@ import dev.berth.core.Service;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What deployments and removals left that a killed server was at. The registry tells what there is; a service without
@@ -46,9 +50,17 @@ final class InterruptedWork {
         }
     }
 
-    private List<VersionId> versions(String environmentId, String service) {
-        if (entry(environmentId, service).isEmpty()) {
+    /** The registry is asked only if the directory does not show them all: a start with thousands of services is to be quick. */
+    private List<VersionId> versions(String environmentId, String service, Set<Path> found) {
+        Optional<ServiceEntry> entry = entry(environmentId, service);
+        if (entry.isEmpty()) {
             return List.of();
+        }
+        List<VersionId> live = entry.get().release().live().stream()
+                .map(share -> share.version().id())
+                .toList();
+        if (live.stream().map(folders::filesOf).collect(toSet()).containsAll(found)) {
+            return live;
         }
         return registry.versions(environmentId, service).stream()
                 .map(Version::id)

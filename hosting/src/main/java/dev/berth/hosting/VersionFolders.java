@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -46,32 +48,34 @@ final class VersionFolders {
         }
     }
 
-    /**
-     * Removes what an interrupted deployment or removal left.
-     *
-     * @param known the versions of an environment's service
-     */
-    void sweep(BiFunction<String, String, List<VersionId>> known) throws IOException {
+    /** Tells which versions of a service there are. */
+    @FunctionalInterface
+    interface Known {
+        /** @param found the folders of this service; a version whose folder is not among them may be left out */
+        Collection<VersionId> versions(String environmentId, String service, Set<Path> found);
+    }
+
+    /** Removes what an interrupted deployment or removal left. */
+    void sweep(Known known) throws IOException {
         for (Path environment : list(root)) {
             if (environment.getFileName().toString().startsWith(INCOMING)) {
                 Trees.delete(environment);
                 continue;
             }
             for (Path service : list(environment)) {
-                List<Path> kept =
-                        known
-                                .apply(
-                                        environment.getFileName().toString(),
-                                        service.getFileName().toString())
-                                .stream()
-                                .map(this::filesOf)
-                                .toList();
-                for (Path version : kept.isEmpty() ? List.of(service) : list(service)) {
-                    if (!kept.contains(version)) {
-                        Trees.delete(version);
-                    }
-                }
+                sweep(environment.getFileName().toString(), service, known);
             }
+        }
+    }
+
+    private void sweep(String environmentId, Path service, Known known) throws IOException {
+        Set<Path> gone = new HashSet<>(list(service));
+        boolean empty = !gone.removeAll(
+                known.versions(environmentId, service.getFileName().toString(), Set.copyOf(gone)).stream()
+                        .map(this::filesOf)
+                        .toList());
+        for (Path path : empty ? Set.of(service) : gone) {
+            Trees.delete(path);
         }
     }
 

@@ -8,40 +8,10 @@ import dev.berth.core.Activator.Lease;
 import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.Version;
 import dev.berth.hosting.FakeRuntime.FakeInstance;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What follows when a call broke, or an instance ended, under it. */
-@Timeout(60)
-class BrokenCallsTest {
-    @TempDir
-    Path data;
-
-    private ActivatorRoom room;
-    private ServiceActivator activator;
-    private FakeRuntime runtime;
-
-    @BeforeEach
-    void open() throws IOException {
-        room = new ActivatorRoom(data);
-        activator = room.activator;
-        runtime = room.runtime;
-    }
-
-    @AfterEach
-    void close() {
-        room.close();
-    }
-
-    private PoolCount count(Version version) {
-        return room.count(version);
-    }
-
+class BrokenCallsTest extends ActivatorTest {
     @Test
     void aDeadInstanceIsReplaced() throws Exception {
         Version version = room.version(1);

@@ -1,5 +1,8 @@
 package dev.berth.hosting;
 
+import static dev.berth.hosting.DeployRoom.PACKAGE;
+import static dev.berth.hosting.DeployRoom.app;
+import static dev.berth.hosting.DeployRoom.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,14 +16,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,97 +29,41 @@ import org.junit.jupiter.api.io.TempDir;
 /** A deployment that fails leaves nothing behind. */
 @Timeout(60)
 class FailedDeploymentTest {
-    private static final String PACKAGE = "{\"scripts\":{\"start\":\"node app.js\"}}";
-
     @TempDir
     Path data;
 
-    private final MemoryRegistry registry = new MemoryRegistry("prod-01");
-    private final List<String> progress = new ArrayList<>();
-    private VersionFolders folders;
-    private Deployer deployer;
+    private DeployRoom room;
 
     @BeforeEach
     void open() throws IOException {
-        folders = new VersionFolders(data);
-        deployer = deployer("npm-that-does-not-exist");
-    }
-
-    private Deployer deployer(String npm) {
-        return new Deployer(
-                folders,
-                registry,
-                registry,
-                new ServiceLocks(),
-                new NpmInstall(npm),
-                Clock.systemUTC(),
-                TarUnpacker.Bounds.DEFAULT);
-    }
-
-    private static DeployRequest request(InputStream tar) {
-        return request(tar, Map.of(), Set.of());
-    }
-
-    private static DeployRequest request(InputStream tar, Map<String, String> variables, Set<AccessKind> access) {
-        return new DeployRequest(
-                "prod-01",
-                "demo",
-                tar,
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                AskedScale.NONE,
-                variables,
-                access,
-                true);
-    }
-
-    private static InputStream app(String source) {
-        return Tars.of("package.json", PACKAGE, "app.js", source);
-    }
-
-    private Deployed deploy(DeployRequest request) {
-        return deployer.deploy(request, progress::add);
-    }
-
-    private Problem refusal(DeployRequest request) {
-        return Problems.of(() -> deploy(request));
-    }
-
-    private List<String> left() throws IOException {
-        try (Stream<Path> files = Files.walk(data.resolve("versions"))) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> data.resolve("versions").relativize(file).toString())
-                    .sorted()
-                    .toList();
-        }
+        room = new DeployRoom(data);
     }
 
     @Test
     @Tag("HO-3")
     void numbersGoUpAndAFailedDeploymentGivesNoneBack() throws Exception {
-        deploy(request(app("1")));
-        registry.beforeAdd = _ -> {
+        room.deploy(request(app("1")));
+        room.registry.beforeAdd = _ -> {
             throw new BerthException(new Problem("STORE_DOWN", "store", "down", "wait"));
         };
-        assertThat(refusal(request(app("2"))).code()).isEqualTo("STORE_DOWN");
-        registry.beforeAdd = _ -> {};
-        assertThat(deploy(request(app("3"))).version().id().name()).isEqualTo("demo-003");
-        assertThat(folders.filesOf(new VersionId("prod-01", "demo", 2))).doesNotExist();
+        assertThat(room.refusal(request(app("2"))).code()).isEqualTo("STORE_DOWN");
+        room.registry.beforeAdd = _ -> {};
+        assertThat(room.deploy(request(app("3"))).version().id().name()).isEqualTo("demo-003");
+        assertThat(room.folders.filesOf(new VersionId("prod-01", "demo", 2))).doesNotExist();
     }
 
     @Test
     void aFailingFirstDeploymentLeavesNothing() throws Exception {
-        registry.beforeAdd = _ -> {
+        room.registry.beforeAdd = _ -> {
             throw new IllegalStateException("a defect on purpose");
         };
-        assertThatThrownBy(() -> deploy(request(app("1")))).isInstanceOf(IllegalStateException.class);
-        assertThat(refusal(request(Tars.of("readme", "no start"))).code()).isEqualTo("LAUNCH_UNKNOWN");
-        assertThat(refusal(request(Tars.of("../x", ""))).code()).isEqualTo("TAR_FORBIDDEN");
-        assertThat(refusal(request(InputStream.nullInputStream())).code()).isEqualTo("TAR_BROKEN");
+        assertThatThrownBy(() -> room.deploy(request(app("1")))).isInstanceOf(IllegalStateException.class);
+        assertThat(room.refusal(request(Tars.of("readme", "no start"))).code()).isEqualTo("LAUNCH_UNKNOWN");
+        assertThat(room.refusal(request(Tars.of("../x", ""))).code()).isEqualTo("TAR_FORBIDDEN");
+        assertThat(room.refusal(request(InputStream.nullInputStream())).code()).isEqualTo("TAR_BROKEN");
 
-        assertThat(left()).isEmpty();
-        assertThat(registry.current().environment("prod-01").orElseThrow().services())
+        assertThat(room.left()).isEmpty();
+        assertThat(room.registry.current().environment("prod-01").orElseThrow().services())
                 .isEmpty();
         assertThat(data.resolve("versions").toFile().list())
                 .as("no .incoming- folder")
@@ -129,14 +72,14 @@ class FailedDeploymentTest {
 
     @Test
     void aFailingDeploymentKeepsTheReleaseAndAccess() throws Exception {
-        Version first = deploy(request(app("1"))).version();
-        registry.beforeAdd = _ -> {
+        Version first = room.deploy(request(app("1"))).version();
+        room.registry.beforeAdd = _ -> {
             throw new IllegalStateException("a defect on purpose");
         };
-        assertThatThrownBy(() -> deploy(request(app("2"), Map.of(), Set.of(AccessKind.PUBLIC))))
+        assertThatThrownBy(() -> room.deploy(request(app("2"), Map.of(), Set.of(AccessKind.PUBLIC))))
                 .isInstanceOf(IllegalStateException.class);
-        assertThat(registry.entry("prod-01", "demo").release()).isEqualTo(Release.full(first));
-        assertThat(registry.entry("prod-01", "demo").service().access()).containsExactly(AccessKind.MINIAPP);
+        assertThat(room.registry.entry("prod-01", "demo").release()).isEqualTo(Release.full(first));
+        assertThat(room.registry.entry("prod-01", "demo").service().access()).containsExactly(AccessKind.MINIAPP);
     }
 
     @Test
@@ -163,7 +106,7 @@ class FailedDeploymentTest {
                 Map.of(),
                 Set.of(),
                 true);
-        assertThat(refusal(request).code()).isEqualTo("ENV_UNKNOWN");
+        assertThat(room.refusal(request).code()).isEqualTo("ENV_UNKNOWN");
     }
 
     @Test
@@ -173,14 +116,14 @@ class FailedDeploymentTest {
                         .file("server/package.json", PACKAGE)
                         .link("server/l", "../demo-000")
                         .stream();
-        assertThat(refusal(request(tar)).code()).isEqualTo("TAR_FORBIDDEN");
+        assertThat(room.refusal(request(tar)).code()).isEqualTo("TAR_FORBIDDEN");
     }
 
     @Test
     void aDiskThatRefusesIsToldAsThat() throws Exception {
         Trees.delete(data.resolve("versions"));
         Files.writeString(data.resolve("versions"), "");
-        assertThat(refusal(request(app("1"))).code()).isEqualTo("STORAGE_FAILED");
+        assertThat(room.refusal(request(app("1"))).code()).isEqualTo("STORAGE_FAILED");
     }
 
     @Test

@@ -5,48 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.Activator.Lease;
-import dev.berth.core.BerthException;
 import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.Problem;
 import dev.berth.core.Version;
 import dev.berth.hosting.Calls.Answer;
 import dev.berth.hosting.FakeRuntime.FakeInstance;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that listen on one port whatever PORT says. */
-@Timeout(60)
-class FixedPortsTest {
-    @TempDir
-    Path data;
-
-    private ActivatorRoom room;
-    private ServiceActivator activator;
-    private FakeRuntime runtime;
-
-    @BeforeEach
-    void open() throws IOException {
-        room = new ActivatorRoom(data);
-        activator = room.activator;
-        runtime = room.runtime;
-    }
-
-    @AfterEach
-    void close() {
-        room.close();
-    }
-
-    private static BerthException refusal(String code) {
-        return new BerthException(new Problem(code, "runtime-process", "said " + code, "Look."));
-    }
-
+class FixedPortsTest extends ActivatorTest {
     @Test
     void theNextVersionOnAFixedPortWaitsForTheEndOfTheOneBefore() throws Exception {
         OptionalInt port = OptionalInt.of(Calls.freePort());

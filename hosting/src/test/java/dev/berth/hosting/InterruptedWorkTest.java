@@ -43,6 +43,23 @@ class InterruptedWorkTest {
     }
 
     @Test
+    void versionsWithTrafficAreKnownWithoutTheRegistry() throws Exception {
+        version("demo");
+        version("other");
+        version("other");
+        Path live = file("versions/prod-01/demo/demo-001/content");
+        Path old = file("versions/prod-01/other/other-001/content");
+        Path begun = file("versions/prod-01/other/other-003/content");
+        registry.asked.clear();
+        new InterruptedWork(registry, registry, new VersionFolders(data), new LogBook(data, Clock.systemUTC(), 1 << 20))
+                .remove();
+        assertThat(registry.asked).containsExactly("other");
+        assertThat(live).exists();
+        assertThat(old).exists();
+        assertThat(begun.getParent()).doesNotExist();
+    }
+
+    @Test
     void aDeploymentThatWasBegunIsGone() throws Exception {
         version("demo");
         file("versions/prod-01/demo/demo-001/content");

@@ -3,17 +3,12 @@ package dev.berth.hosting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.Launch;
-import dev.berth.core.Problem;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,38 +16,17 @@ class LaunchFinderTest {
     @TempDir
     Path folder;
 
-    private LaunchFinderTest with(String file, String content) throws IOException {
-        Path path = folder.resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, content);
-        return this;
-    }
+    private LaunchFolder service;
 
-    private LaunchFinderTest withJar(String file, boolean runnable) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        if (runnable) {
-            manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "demo.Main");
-        }
-        Path path = folder.resolve(file);
-        Files.createDirectories(path.getParent());
-        try (OutputStream out = Files.newOutputStream(path)) {
-            new JarOutputStream(out, manifest).close();
-        }
-        return this;
-    }
-
-    private Launch find() throws IOException {
-        return LaunchFinder.find(folder, ContainerConfig.read(folder), Optional.empty(), OptionalInt.empty());
-    }
-
-    private Problem refusal() {
-        return Problems.of(this::find);
+    @BeforeEach
+    void open() {
+        service = new LaunchFolder(folder);
     }
 
     @Test
     void aCommandWinsOverAll() throws Exception {
-        with("Dockerfile", "FROM node\nENV MODE=x\nCMD [\"node\", \"a.js\"]").with("package.json", "{}");
+        service.with("Dockerfile", "FROM node\nENV MODE=x\nCMD [\"node\", \"a.js\"]")
+                .with("package.json", "{}");
         Launch launch = LaunchFinder.find(
                 folder, ContainerConfig.NONE, Optional.of("python3 -m http.server $PORT"), OptionalInt.of(8000));
         assertThat(launch.command()).containsExactly("sh", "-c", "python3 -m http.server $PORT");
@@ -64,35 +38,41 @@ class LaunchFinderTest {
     /** The official template wxcloudrun-express. */
     @Test
     void pathsBelowTheWorkdirAreMapped() throws Exception {
-        with("Dockerfile", """
+        service.with("Dockerfile", """
                 FROM node
                 ENV NODE_PATH=/app/lib DATA=/application CONFIG=/app
                 WORKDIR /app
                 ENTRYPOINT ["node"]
                 CMD ["/app/server.js", "--root", "/app", "/apple", "--x=/app/y"]
                 """);
-        assertThat(find().command()).containsExactly("node", "./server.js", "--root", ".", "/apple", "--x=/app/y");
-        assertThat(find().variables()).isEqualTo(Map.of("NODE_PATH", "./lib", "DATA", "/application", "CONFIG", "."));
+        assertThat(service.find().command())
+                .containsExactly("node", "./server.js", "--root", ".", "/apple", "--x=/app/y");
+        assertThat(service.find().variables())
+                .isEqualTo(Map.of("NODE_PATH", "./lib", "DATA", "/application", "CONFIG", "."));
     }
 
     @Test
     void pathsInAShellLineAreMapped() throws Exception {
-        with("Dockerfile", "FROM x\nWORKDIR /app\nCMD cd /app && exec node '/app/a.js' /data/app/b /apple --c=/app/c");
-        assertThat(find().command())
+        service.with(
+                "Dockerfile",
+                "FROM x\nWORKDIR /app\nCMD cd /app && exec node '/app/a.js' /data/app/b /apple --c=/app/c");
+        assertThat(service.find().command())
                 .containsExactly("sh", "-c", "cd . && exec node './a.js' /data/app/b /apple --c=./c");
     }
 
     @Test
     void whatBelongsToTheContainerIsNotTakenOver() throws Exception {
-        with("Dockerfile", "FROM x\nENV PATH=/venv/bin:$PATH PORT=80 SERVER_PORT=80 HOME=/root LANG=C.UTF-8\nCMD run");
-        assertThat(find().variables()).isEqualTo(Map.of("LANG", "C.UTF-8"));
+        service.with(
+                "Dockerfile",
+                "FROM x\nENV PATH=/venv/bin:$PATH PORT=80 SERVER_PORT=80 HOME=/root LANG=C.UTF-8\nCMD run");
+        assertThat(service.find().variables()).isEqualTo(Map.of("LANG", "C.UTF-8"));
     }
 
     @Test
     void aDockerfileWithoutCommandFallsToNpm() throws Exception {
-        with("Dockerfile", "FROM node\nENV A=1").with("package.json", """
+        service.with("Dockerfile", "FROM node\nENV A=1").with("package.json", """
                 {"name":"demo","version":"1.0.0","scripts":{"start":"node index.js"}}""");
-        Launch launch = find();
+        Launch launch = service.find();
         assertThat(launch.command()).containsExactly("sh", "-c", "node index.js");
         assertThat(launch.origin()).isEqualTo("package.json scripts.start");
         assertThat(launch.variables())
@@ -106,55 +86,55 @@ class LaunchFinderTest {
 
     @Test
     void aStartScriptFindsTheProgramsOfItsDependencies() throws Exception {
-        with("package.json", "{\"scripts\":{\"start\":\"ts-node app.ts\"}}");
-        assertThat(find().command())
+        service.with("package.json", "{\"scripts\":{\"start\":\"ts-node app.ts\"}}");
+        assertThat(service.find().command())
                 .containsExactly("sh", "-c", "export PATH=\"$PWD/node_modules/.bin:$PATH\"; ts-node app.ts");
     }
 
     @Test
     void npmItselfRunsScriptsWithCompany() throws Exception {
-        with("package.json", "{\"scripts\":{\"prestart\":\"make\",\"start\":\"node .\"}}");
-        assertThat(find().command()).containsExactly("npm", "start");
+        service.with("package.json", "{\"scripts\":{\"prestart\":\"make\",\"start\":\"node .\"}}");
+        assertThat(service.find().command()).containsExactly("npm", "start");
     }
 
     @Test
     void serverJsIsTheDefaultOfNpmStart() throws Exception {
-        with("package.json", "{\"scripts\":{\"test\":\"jest\"}}").with("server.js", "");
-        assertThat(find().command()).containsExactly("node", "server.js");
+        service.with("package.json", "{\"scripts\":{\"test\":\"jest\"}}").with("server.js", "");
+        assertThat(service.find().command()).containsExactly("node", "server.js");
     }
 
     @Test
     void theOneRunnableJar() throws Exception {
-        withJar("app.jar", true).withJar("lib.jar", false).with("broken.jar", "not a zip");
-        assertThat(find().command()).containsExactly("java", "-jar", "app.jar");
+        service.withJar("app.jar", true).withJar("lib.jar", false).with("broken.jar", "not a zip");
+        assertThat(service.find().command()).containsExactly("java", "-jar", "app.jar");
     }
 
     @Test
     void severalRunnableJarsAreNamed() throws Exception {
-        withJar("target/a.jar", true).withJar("target/b.jar", true);
-        assertThat(refusal().message()).contains("there are 2: target/a.jar, target/b.jar");
+        service.withJar("target/a.jar", true).withJar("target/b.jar", true);
+        assertThat(service.refusal().message()).contains("there are 2: target/a.jar, target/b.jar");
     }
 
     @Test
     void anUnknownStartSaysWhatWasLookedFor() {
-        assertThat(refusal().code()).isEqualTo("LAUNCH_UNKNOWN");
-        assertThat(refusal().message())
+        assertThat(service.refusal().code()).isEqualTo("LAUNCH_UNKNOWN");
+        assertThat(service.refusal().message())
                 .contains("a file Dockerfile (there is none)")
                 .contains("package.json (there is none)")
                 .contains("runnable jar");
-        assertThat(refusal().hint()).contains("--command");
+        assertThat(service.refusal().hint()).contains("--command");
     }
 
     @Test
     void brokenPackageJsonNamesTheLine() throws Exception {
-        with("package.json", "{\n  \"scripts\": {\n    \"start\" \"node\"\n  }\n}");
-        assertThat(refusal().code()).isEqualTo("PACKAGE_JSON_INVALID");
-        assertThat(refusal().message()).startsWith("package.json, line 3");
+        service.with("package.json", "{\n  \"scripts\": {\n    \"start\" \"node\"\n  }\n}");
+        assertThat(service.refusal().code()).isEqualTo("PACKAGE_JSON_INVALID");
+        assertThat(service.refusal().message()).startsWith("package.json, line 3");
     }
 
     @Test
     void containerConfigNamesTheDockerfileAndGivesVariables() throws Exception {
-        with("container.config.json", """
+        service.with("container.config.json", """
                 // 本配置文件仅配合模板部署使用
                 {
                   "containerPort": 80, /* the port */
@@ -163,15 +143,15 @@ class LaunchFinderTest {
                 }
                 """)
                 .with("docker/Dockerfile.prod", "FROM x\nENV MODE=image OTHER=1\nCMD [\"run\"]");
-        assertThat(find().command()).containsExactly("run");
-        assertThat(find().port()).isEmpty();
-        assertThat(find().variables())
+        assertThat(service.find().command()).containsExactly("run");
+        assertThat(service.find().port()).isEmpty();
+        assertThat(service.find().variables())
                 .isEqualTo(Map.of("MODE", "cloud", "OTHER", "1", "N", "3", "OFF", "false", "NONE", ""));
     }
 
     @Test
     void aDockerfileOutsideTheFolderIsNotRead() throws Exception {
-        with("Dockerfile", "FROM x\nCMD [\"run\"]");
+        service.with("Dockerfile", "FROM x\nCMD [\"run\"]");
         Files.createDirectories(folder.resolve("sub"));
         Launch found = LaunchFinder.find(folder, ContainerConfig.NONE, Optional.empty(), OptionalInt.empty());
         assertThat(found.command()).containsExactly("run");

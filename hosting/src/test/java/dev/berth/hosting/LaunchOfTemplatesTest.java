@@ -2,18 +2,9 @@ package dev.berth.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.core.Launch;
-import dev.berth.core.Problem;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,38 +13,16 @@ class LaunchOfTemplatesTest {
     @TempDir
     Path folder;
 
-    private LaunchOfTemplatesTest with(String file, String content) throws IOException {
-        Path path = folder.resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, content);
-        return this;
-    }
+    private LaunchFolder service;
 
-    private LaunchOfTemplatesTest withJar(String file, boolean runnable) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        if (runnable) {
-            manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "demo.Main");
-        }
-        Path path = folder.resolve(file);
-        Files.createDirectories(path.getParent());
-        try (OutputStream out = Files.newOutputStream(path)) {
-            new JarOutputStream(out, manifest).close();
-        }
-        return this;
-    }
-
-    private Launch find() throws IOException {
-        return LaunchFinder.find(folder, ContainerConfig.read(folder), Optional.empty(), OptionalInt.empty());
-    }
-
-    private Problem refusal() {
-        return Problems.of(this::find);
+    @BeforeEach
+    void open() {
+        service = new LaunchFolder(folder);
     }
 
     @Test
     void expressTemplate() throws Exception {
-        with("Dockerfile", """
+        service.with("Dockerfile", """
                 # 二开推荐阅读[如何提高项目构建效率](https://developers.weixin.qq.com/miniprogram/dev/wxcloudrun/src/scene/build/speed.html)
                 FROM alpine:3.13
 
@@ -73,13 +42,13 @@ class LaunchOfTemplatesTest {
                 # 写多行独立的CMD命令是错误写法！只有最后一行CMD命令会被执行，之前的都会被忽略，导致业务报错。
                 CMD ["npm", "start"]
                 """);
-        assertThat(find().command()).containsExactly("npm", "start");
-        assertThat(find().origin()).isEqualTo("Dockerfile CMD");
+        assertThat(service.find().command()).containsExactly("npm", "start");
+        assertThat(service.find().origin()).isEqualTo("Dockerfile CMD");
     }
 
     @Test
     void flaskTemplate() throws Exception {
-        with("Dockerfile", """
+        service.with("Dockerfile", """
                 FROM alpine:3.13
                 COPY . /app
                 WORKDIR /app
@@ -87,13 +56,13 @@ class LaunchOfTemplatesTest {
                 EXPOSE 80
                 CMD ["python3", "run.py", "0.0.0.0", "80"]
                 """);
-        assertThat(find().command()).containsExactly("python3", "run.py", "0.0.0.0", "80");
-        assertThat(find().port()).as("EXPOSE is not a fixed port").isEmpty();
+        assertThat(service.find().command()).containsExactly("python3", "run.py", "0.0.0.0", "80");
+        assertThat(service.find().port()).as("EXPOSE is not a fixed port").isEmpty();
     }
 
     @Test
     void springBootTemplateBeforeTheBuildFallsToTheJar() throws Exception {
-        with("Dockerfile", """
+        service.with("Dockerfile", """
                 FROM maven:3.6.0-jdk-8-slim as build
                 WORKDIR /app
                 COPY src /app/src
@@ -107,13 +76,13 @@ class LaunchOfTemplatesTest {
                 """)
                 .withJar("target/springboot-wxcloudrun-1.0.jar", true)
                 .withJar("target/x-sources.jar", false);
-        assertThat(find().command()).containsExactly("java", "-jar", "target/springboot-wxcloudrun-1.0.jar");
-        assertThat(find().variables()).isEqualTo(Map.of("SPRING_PROFILES_ACTIVE", "cloud"));
+        assertThat(service.find().command()).containsExactly("java", "-jar", "target/springboot-wxcloudrun-1.0.jar");
+        assertThat(service.find().variables()).isEqualTo(Map.of("SPRING_PROFILES_ACTIVE", "cloud"));
     }
 
     @Test
     void goTemplateBeforeTheBuildSaysWhatIsMissing() throws Exception {
-        with("Dockerfile", """
+        service.with("Dockerfile", """
                 FROM golang:1.17.1-alpine3.14 as builder
                 WORKDIR /app
                 COPY . /app/
@@ -123,11 +92,12 @@ class LaunchOfTemplatesTest {
                 COPY --from=builder /app/main /app/index.html /app/
                 CMD ["/app/main"]
                 """);
-        assertThat(refusal().code()).isEqualTo("LAUNCH_UNKNOWN");
-        assertThat(refusal().message()).contains("Dockerfile (its command needs ./main, which is not among the files");
-        assertThat(refusal().hint()).contains("--command");
+        assertThat(service.refusal().code()).isEqualTo("LAUNCH_UNKNOWN");
+        assertThat(service.refusal().message())
+                .contains("Dockerfile (its command needs ./main, which is not among the files");
+        assertThat(service.refusal().hint()).contains("--command");
 
-        with("main", "ELF");
-        assertThat(find().command()).containsExactly("./main");
+        service.with("main", "ELF");
+        assertThat(service.find().command()).containsExactly("./main");
     }
 }

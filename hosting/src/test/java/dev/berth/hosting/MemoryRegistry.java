@@ -31,6 +31,9 @@ final class MemoryRegistry implements Registry, DirectorySource {
     private final List<VersionId> full = new ArrayList<>();
     private volatile Directory directory = Directory.EMPTY;
 
+    /** The services whose versions were asked for, each time. */
+    final List<String> asked = new ArrayList<>();
+
     /** Throws to make a release fail. */
     volatile Consumer<Version> beforeAdd = _ -> {};
 
@@ -112,6 +115,7 @@ final class MemoryRegistry implements Registry, DirectorySource {
 
     @Override
     public synchronized List<Version> versions(String environmentId, String service) {
+        asked.add(service);
         return List.copyOf(versions.getOrDefault(environmentId + "/" + service, List.of()));
     }
 

@@ -9,43 +9,13 @@ import dev.berth.core.Version;
 import dev.berth.core.VersionId;
 import dev.berth.hosting.Calls.Answer;
 import dev.berth.hosting.FakeRuntime.FakeInstance;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How versions lose their instances: by a release, a removal, the end of the server. */
-@Timeout(60)
-class RetirementTest {
-    @TempDir
-    Path data;
-
-    private ActivatorRoom room;
-    private ServiceActivator activator;
-    private FakeRuntime runtime;
-
-    @BeforeEach
-    void open() throws IOException {
-        room = new ActivatorRoom(data);
-        activator = room.activator;
-        runtime = room.runtime;
-    }
-
-    @AfterEach
-    void close() {
-        room.close();
-    }
-
-    private PoolCount count(Version version) {
-        return room.count(version);
-    }
-
+class RetirementTest extends ActivatorTest {
     @Test
     @Tag("HO-14")
     void aRetiredVersionFinishesItsCallsAndStops() throws Exception {

@@ -6,56 +6,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.Activator.Lease;
 import dev.berth.core.Activator.LeaseReceiver;
-import dev.berth.core.BerthException;
-import dev.berth.core.Problem;
 import dev.berth.core.StartFailure;
 import dev.berth.core.Version;
 import dev.berth.hosting.Calls.Answer;
 import dev.berth.hosting.FakeRuntime.FakeInstance;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
-class ServiceActivatorTest {
-    @TempDir
-    Path data;
-
-    private ActivatorRoom room;
-    private ServiceActivator activator;
-    private FakeRuntime runtime;
-
-    @BeforeEach
-    void open() throws IOException {
-        room = new ActivatorRoom(data);
-        activator = room.activator;
-        runtime = room.runtime;
-    }
-
-    @AfterEach
-    void close() {
-        room.close();
-    }
-
-    private static BerthException refusal(String code) {
-        return new BerthException(new Problem(code, "runtime-process", "said " + code, "Look."));
-    }
-
-    private PoolCount count(Version version) {
-        return room.count(version);
-    }
-
+class ServiceActivatorTest extends ActivatorTest {
     @Test
     void theFirstCallIsColdAndTheNextIsToldBeforeLeaseReturns() throws Exception {
         Version version = room.version(1);
