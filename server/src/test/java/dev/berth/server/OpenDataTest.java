@@ -21,13 +21,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** From the simulator's open-data button to a service that asks {@code api.weixin.qq.com} for what is behind it. */
 @Timeout(120)
 final class OpenDataTest {
+    private static final String GUEST = "wx2222222222222222";
+
     /** Asks in the name of its caller what the query says, and answers what it was answered. */
     private static final String SERVICE = """
             const http = require('http')
             http.createServer((request, response) => {
               if (request.url === '/headers') return response.end(JSON.stringify(request.headers))
               const query = new URL(request.url, 'http://here').searchParams
-              const path = query.get('path').replace('OPENID', request.headers['x-wx-openid'])
+              const path = query.get('path').replace('OPENID', request.headers['x-wx-openid'] || request.headers['x-wx-from-openid'])
               const headers = { 'content-type': 'application/json' }
               const question = http.request({ host: 'api.weixin.qq.com', path, method: 'POST', headers },
                 (answer) => answer.pipe(response))
@@ -65,8 +67,11 @@ final class OpenDataTest {
     }
 
     private static JsonObject pressed(ServerFixture server, String user, String kind) throws Exception {
-        JsonObject button =
-                new JsonObject().put("appid", Defaults.APP).put("user", user).put("kind", kind);
+        return pressed(server, Defaults.APP, user, kind);
+    }
+
+    private static JsonObject pressed(ServerFixture server, String app, String user, String kind) throws Exception {
+        JsonObject button = new JsonObject().put("appid", app).put("user", user).put("kind", kind);
         return post(server, server.door("simulator").resolve("/__sim__/open-data"), "none", button)
                 .json();
     }
@@ -152,6 +157,45 @@ final class OpenDataTest {
             assertThat(exchanged(server, stale, profile).json().getInteger("errcode"))
                     .isEqualTo(87009);
         }
+    }
+
+    @Test
+    @Tag("CH-130")
+    @Tag("OA-14")
+    @Tag("OA-30")
+    void anAppThatUsesTheEnvironmentNamesItselfWithFromAppid() throws Exception {
+        try (ServerFixture server = ServerFixture.start(data)) {
+            server.send("PUT", "/api/v1/apps/" + GUEST, "{\"secret\":\"hush\"}");
+            server.send("PUT", "/api/v1/environments/prod-01/grants/" + GUEST, "");
+            JsonObject carol = new JsonObject().put("user", "carol").put("app", GUEST);
+            String session = server.send("POST", "/api/v1/sessions", carol.encode())
+                    .json()
+                    .getString("session");
+            JsonObject detail = pressed(server, GUEST, "carol", "phoneNumber");
+            String cloudId = exchanged(server, session, detail).json().getString("cloudID");
+            assertThat(openedInShared(server, session, cloudId, "&from_appid=" + GUEST)
+                            .getJsonObject("data")
+                            .getString("phoneNumber"))
+                    .isEqualTo("13800138000");
+            assertThat(openedInShared(server, session, cloudId, "").getInteger("errCode"))
+                    .isEqualTo(-601007);
+        }
+    }
+
+    private static JsonObject openedInShared(ServerFixture server, String session, String cloudId, String fromApp)
+            throws Exception {
+        JsonObject list = new JsonObject().put("cloudid_list", new JsonArray().add(cloudId));
+        String target = "/?path=%s&body=%s"
+                .formatted(encoded("/wxa/getopendata?openid=OPENID" + fromApp), encoded(list.encode()));
+        Reply reply = Reply.of(
+                server.raw(HttpRequest.newBuilder(server.door("gateway").resolve(target))
+                        .header("X-WX-ENV", Defaults.ENVIRONMENT)
+                        .header("X-WX-SERVICE", "demo")
+                        .header("X-WX-RESOURCE-APPID", Defaults.APP)
+                        .header("X-Berth-Session", session)
+                        .build()));
+        return new JsonObject(
+                reply.json().getJsonArray("data_list").getJsonObject(0).getString("json"));
     }
 
     @Test
