@@ -15,6 +15,7 @@ export async function startPlatform(...paths) {
         ...process.env,
         BERTH_GATEWAY_PORT: '0',
         BERTH_MANAGEMENT_PORT: '0',
+        BERTH_INWARD_PORT: '0',
         BERTH_SIMULATOR_PORT: '0',
         BERTH_DATA: path.join(folder, 'data'),
     };

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A command that is mentioned within a sentence exists, and so do the options it is mentioned with. */
 class CommandsInProseTest {
-    private static final List<String> WITH_SUBCOMMANDS = List.of("users", "apps", "envs");
+    private static final List<String> WITH_SUBCOMMANDS =
+            List.of("users", "apps", "envs", "permissions", "faults", "journal");
     private static final Pattern OPTION = Pattern.compile("(?<= )--?[a-zA-Z][a-zA-Z-]*");
     private static final Folder folder = new Folder();
 

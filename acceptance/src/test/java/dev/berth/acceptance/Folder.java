@@ -17,8 +17,15 @@ final class Folder {
     private static final long COMMAND_SECONDS = 100;
 
     private final Path path;
-    private final Map<String, String> environment =
-            new TreeMap<>(Map.of("BERTH_GATEWAY_PORT", "0", "BERTH_MANAGEMENT_PORT", "0", "BERTH_SIMULATOR_PORT", "0"));
+    private final Map<String, String> environment = new TreeMap<>(Map.of(
+            "BERTH_GATEWAY_PORT",
+            "0",
+            "BERTH_MANAGEMENT_PORT",
+            "0",
+            "BERTH_INWARD_PORT",
+            "0",
+            "BERTH_SIMULATOR_PORT",
+            "0"));
     private final AtomicInteger commands = new AtomicInteger();
     private List<String> prefix = List.of();
     private Path seenData;

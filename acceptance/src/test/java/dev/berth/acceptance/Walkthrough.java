@@ -21,7 +21,7 @@ final class Walkthrough implements AutoCloseable {
     private static final String ALL = "…";
     private static final String UP = "…\nCtrl-C stops everything that runs here.\n";
     private static final Map<String, String> USUAL_PORTS =
-            Map.of("gateway", ":7080", "management", ":7081", "simulator", ":7083");
+            Map.of("gateway", ":7080", "management", ":7081", "inward", ":7082", "simulator", ":7083");
 
     private final Clone clone = new Clone();
     private final Path where;

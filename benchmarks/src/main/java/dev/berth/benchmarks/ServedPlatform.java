@@ -31,6 +31,7 @@ final class ServedPlatform implements AutoCloseable {
                         "BERTH_DATA", data.toString(),
                         "BERTH_GATEWAY_PORT", "0",
                         "BERTH_MANAGEMENT_PORT", "0",
+                        "BERTH_INWARD_PORT", "0",
                         "BERTH_SIMULATOR_PORT", "0",
                         "BERTH_SIMULATOR_ENABLED", "true"));
         long begin = System.nanoTime();

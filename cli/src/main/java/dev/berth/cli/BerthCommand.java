@@ -47,9 +47,14 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             DoctorCommand.class,
             UsersCommand.class,
+            InboxCommand.class,
+            FaultsCommand.class,
+            JournalCommand.class,
+            ClockCommand.class,
             AppsCommand.class,
             EnvsCommand.class,
             GrantCommand.class,
+            PermissionsCommand.class,
             ConfigCommand.class,
             WarmUpCommand.class
         })

@@ -75,6 +75,7 @@ final class DoctorCommand implements Callable<Integer> {
                 data::owner,
                 data::secrets,
                 data::disk,
+                new CloudCallChecks(machine)::all,
                 new ServerChecks(machine, server, BerthVersion.number())::all,
                 programs::isolation);
     }

@@ -26,8 +26,8 @@ interface Machine {
 
     record Disk(String type, long freeBytes) {}
 
-    /** Why nothing could listen on this port of loopback; empty if something could. */
-    Optional<String> faultOfListening(int port);
+    /** Why nothing could listen there; empty if something could. */
+    Optional<String> faultOfListening(String address, int port);
 
     /** The program that listens on this port, such as {@code nginx, pid 812}; empty if that cannot be seen. */
     Optional<String> holderOf(int port);

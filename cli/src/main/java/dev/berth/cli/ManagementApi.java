@@ -50,6 +50,10 @@ final class ManagementApi {
         return json("DELETE", path, BodyPublishers.noBody());
     }
 
+    JsonNode delete(ApiPath path, JsonNode body) {
+        return json("DELETE", path, BodyPublishers.ofString(body.toString()));
+    }
+
     /** An answer that is read as it comes; the reader closes it. */
     InputStream stream(ApiPath path) {
         return send("GET", path, "application/json", BodyPublishers.noBody());

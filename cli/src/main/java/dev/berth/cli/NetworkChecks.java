@@ -43,7 +43,7 @@ record NetworkChecks(Machine machine, Map<String, String> environment, Optional<
                     "Port of " + door.toLowerCase(Locale.ROOT), "any that is free (%s=0)".formatted(variable));
         }
         String name = "Port " + port;
-        Optional<String> fault = machine.faultOfListening(port);
+        Optional<String> fault = machine.faultOfListening("127.0.0.1", port);
         if (fault.isEmpty()) {
             return Finding.fine(name, "free");
         }
@@ -54,8 +54,7 @@ record NetworkChecks(Machine machine, Map<String, String> environment, Optional<
         String says = "taken by %s".formatted(holder);
         String todo = "End that program, or choose another port: %s=%d"
                 .formatted(variable, port + 100 <= 65_535 ? port + 100 : 0);
-        boolean needed = server.isEmpty() && !door.equals("INWARD"); // no room opens it yet
-        return needed ? Finding.problem(name, says, todo) : Finding.warning(name, says, todo);
+        return server.isEmpty() ? Finding.problem(name, says, todo) : Finding.warning(name, says, todo);
     }
 
     private boolean isOurs(int port, String holder) {

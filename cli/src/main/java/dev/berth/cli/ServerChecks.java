@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The server that runs here, if one does: how it stands, and whether it can do its work. */
 record ServerChecks(Machine machine, Optional<RunningServer> server, String ownVersion) {
-    private static final URI WECHAT = URI.create("https://api.weixin.qq.com/");
+    private static final String WECHAT = "https://api.weixin.qq.com/";
 
     List<Finding> all() {
         if (server.isEmpty()) {
@@ -51,7 +51,8 @@ record ServerChecks(Machine machine, Optional<RunningServer> server, String ownV
                                 "%s, but this command is of %s".formatted(says, ownVersion),
                                 "Restart it, so that both are the same: ./berth down && ./berth up"));
         findings.addAll(services(api, status.path("environment").asText()));
-        findings.add(weChat(status));
+        findings.add(cloudCall(status.path("cloudCall")));
+        findings.add(weChat(status, baseUrl(api)));
         return findings;
     }
 
@@ -62,16 +63,40 @@ record ServerChecks(Machine machine, Optional<RunningServer> server, String ownV
         return failing.isEmpty() ? List.of(Finding.fine("Services", "none fails")) : failing;
     }
 
-    private Finding weChat(JsonNode status) {
-        if (status.path("simulator").asBoolean()) {
+    private static Finding cloudCall(JsonNode way) {
+        String says = "works " + Table.cell(way.path("reason"));
+        return way.path("byAddress").asBoolean()
+                ? Finding.fine("Cloud call", says)
+                : Finding.warning(
+                        "Cloud call",
+                        says,
+                        "Mend that and restart the server; or look whether your HTTP client obeys http_proxy.");
+    }
+
+    private static String baseUrl(ManagementApi api) {
+        for (JsonNode setting : api.get(ApiPath.of("config")).path("settings")) {
+            if (setting.path("key").asText().equals("wechat.base-url")) {
+                return setting.path("value").asText();
+            }
+        }
+        return "";
+    }
+
+    private Finding weChat(JsonNode status, String baseUrl) {
+        if (baseUrl.isEmpty() && status.path("simulator").asBoolean()) {
             return Finding.fine("WeChat", "simulated; the real one is not asked");
         }
-        return machine.faultOfReaching(WECHAT)
+        URI address = URI.create(baseUrl.isEmpty() ? WECHAT : baseUrl);
+        String shown = baseUrl.isEmpty() ? address.getHost() : "%s (wechat.base-url)".formatted(baseUrl);
+        return machine.faultOfReaching(address)
                 .map(fault -> Finding.problem(
                         "WeChat",
-                        "%s does not answer: %s".formatted(WECHAT.getHost(), fault),
-                        "Nobody can sign in without it. Let this machine out to port 443 of that host, or work offline: "
-                                + "simulator.enabled: true"))
-                .orElseGet(() -> Finding.fine("WeChat", WECHAT.getHost() + " answers"));
+                        "%s does not answer: %s".formatted(shown, fault),
+                        baseUrl.isEmpty()
+                                ? "Nobody can sign in without it. Let this machine out to port 443 of that host, or work "
+                                        + "offline: simulator.enabled: true"
+                                : "Nobody can sign in without it. Start what is to answer there, or correct "
+                                        + "wechat.base-url."))
+                .orElseGet(() -> Finding.fine("WeChat", shown + " answers"));
     }
 }

@@ -38,6 +38,7 @@ final class StatusCommand extends ServerCommand {
                         count(status.path("services"), "service"),
                         count(status.path("instances"), "running instance")));
         FailingService.all(api, status.path("environment").asText()).forEach(failing -> failing.print(out));
+        out.println("Cloud call works " + Table.cell(status.path("cloudCall").path("reason")));
         out.println("Trust: " + Table.cell(status.path("trust")));
         return ExitCode.OK;
     }

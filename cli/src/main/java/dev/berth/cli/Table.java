@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Help.Ansi;
 
 /** Aligned columns; a Chinese character takes two places. */
@@ -26,6 +28,11 @@ final class Table {
     static String cell(JsonNode field) {
         String text = field.isContainerNode() ? "" : field.asText("").replaceAll("\\s*\\p{Cntrl}\\s*", " ");
         return text.isBlank() || field.isNull() ? "-" : text;
+    }
+
+    /** Separated by commas. */
+    static String list(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).map(Table::cell).collect(Collectors.joining(", "));
     }
 
     /** An instant without what is finer than milliseconds. */

@@ -93,10 +93,10 @@ final class ThisMachine implements Machine {
     }
 
     @Override
-    public Optional<String> faultOfListening(int port) {
+    public Optional<String> faultOfListening(String address, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true); // as a server does: an old connection that still ends is no obstacle
-            socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), port));
             return Optional.empty();
         } catch (IOException taken) {
             return Optional.of(String.valueOf(taken.getMessage()));

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
             "  berth up ./my-service ./another",
             "  berth up --detach && berth call whoami / && berth down",
             "",
-            "Ports: BERTH_GATEWAY_PORT (7080), BERTH_MANAGEMENT_PORT (7081), BERTH_SIMULATOR_PORT (7083); 0 for a free one.",
+            "Ports: BERTH_GATEWAY_PORT (7080), BERTH_MANAGEMENT_PORT (7081), BERTH_INWARD_PORT (7082),",
+            "BERTH_SIMULATOR_PORT (7083); 0 for a free one.",
             "Data folder: BERTH_DATA (.berth)."
         })
 final class UpCommand implements Callable<Integer> {

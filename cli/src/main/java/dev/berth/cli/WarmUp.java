@@ -59,6 +59,7 @@ final class WarmUp {
                 "BERTH_DATA", folder.resolve(".berth").toString(),
                 "BERTH_GATEWAY_PORT", "0",
                 "BERTH_MANAGEMENT_PORT", "0",
+                "BERTH_INWARD_PORT", "0",
                 "BERTH_SIMULATOR_PORT", "0");
     }
 

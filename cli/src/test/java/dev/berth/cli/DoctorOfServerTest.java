@@ -32,6 +32,7 @@ class DoctorOfServerTest {
         assertThat(look("0.1.0")).isEqualTo("""
                 ✓ Server: Berth 0.1.0, pid 42, http://127.0.0.1:7080
                 ✓ Services: none fails
+                ✓ Cloud call: works for every HTTP client: each instance has a hosts file of its own
                 ✓ WeChat: simulated; the real one is not asked""");
     }
 
@@ -55,10 +56,32 @@ class DoctorOfServerTest {
     @Test
     void theRealWeChatMustAnswer() {
         server.on("GET /api/v1/status", """
-                {"version":"0.1.0","pid":42,"simulator":false,"environment":"prod-01","doors":{"gateway":"http://g"}}""");
+                {"version":"0.1.0","pid":42,"simulator":false,"environment":"prod-01","doors":{"gateway":"http://g"},
+                 "cloudCall":{"byAddress":true,"reason":"r","ca":"c"}}""");
         assertThat(look("")).contains("✓ WeChat: api.weixin.qq.com answers");
         machine.broken("api.weixin.qq.com", "UnknownHostException");
         assertThat(look("")).contains("✗ WeChat: api.weixin.qq.com does not answer: UnknownHostException");
+    }
+
+    @Test
+    void theAddressThatWasSetIsAskedInItsPlace() {
+        server.on("GET /api/v1/config", """
+                {"settings":[{"key":"simulator.enabled","value":true},
+                             {"key":"wechat.base-url","value":"https://wechat.example:8443"}]}""");
+        machine.broken("api.weixin.qq.com", "nobody asks it");
+        assertThat(look("")).contains("✓ WeChat: https://wechat.example:8443 (wechat.base-url) answers");
+        machine.broken("wechat.example", "UnknownHostException");
+        assertThat(look(""))
+                .contains(
+                        "✗ WeChat: https://wechat.example:8443 (wechat.base-url) does not answer: UnknownHostException");
+    }
+
+    @Test
+    void programsThatDoNotReachWeChatAreToldOf() {
+        server.on("GET /api/v1/status", """
+                {"version":"0.1.0","pid":42,"simulator":true,"environment":"prod-01","doors":{"gateway":"http://g"},
+                 "cloudCall":{"byAddress":false,"reason":"only for HTTP clients that obey http_proxy: no unshare","ca":"/ca.crt"}}""");
+        assertThat(look("")).contains("! Cloud call: works only for HTTP clients that obey http_proxy: no unshare");
     }
 
     @Test

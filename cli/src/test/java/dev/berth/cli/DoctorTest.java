@@ -62,9 +62,33 @@ class DoctorTest {
     }
 
     @Test
-    void aPortThatNothingOpensYetIsNoProblem() {
+    void everyDoorHasItsPort() {
         machine.taken(7082, "x, pid 1");
-        assertWarning("! Port 7082       taken by x, pid 1", "BERTH_INWARD_PORT=7182");
+        assertProblem("✗ Port 7082       taken by x, pid 1", "BERTH_INWARD_PORT=7182");
+    }
+
+    @Test
+    void whetherInstancesCanHaveTheNameOfWeChatForThemselvesIsTold() {
+        machine.property("user.name", "berth").forbidden("unshare --user --map-root-user --mount true");
+        assertThat(doctor()).contains("! Own hosts file  unshare is not allowed to give one", "--cap-add SYS_ADMIN");
+        machine.file("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1");
+        assertWarning(
+                "! Own hosts file  unshare is not allowed to give one, so cloud call works only for HTTP clients",
+                "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0");
+        machine.property("user.name", "root");
+        assertThat(doctor()).contains("✓ Own hosts file  instances can have one (unshare)");
+        machine.without("unshare");
+        assertWarning("! Own hosts file  there is no unshare in PATH", "util-linux");
+    }
+
+    @Test
+    void whetherInstancesCanHaveThePortOfWeChatIsTold() {
+        machine.broken("127.77.0.1:80", "Permission denied");
+        assertWarning(
+                "! Port 80         127.77.0.1:80 cannot be had (Permission denied)",
+                "sudo sysctl -w net.ipv4.ip_unprivileged_port_start=80");
+        machine.broken("127.77.0.1:80", "Address already in use");
+        assertWarning("! Port 80         127.77.0.1:80 cannot be had", "listens on port 80 of all addresses");
     }
 
     @Test
@@ -164,11 +188,9 @@ class DoctorTest {
 
     @Test
     void whatIsNotNeededTodayIsNoReasonToWorry() {
-        machine.without("docker").without("bwrap").without("unshare");
+        machine.without("docker").without("bwrap");
         assertThat(doctor())
-                .contains(
-                        "✓ Docker          not needed today; not there",
-                        "✓ user namespaces not needed today; not allowed")
+                .contains("✓ Docker          not needed today; not there", "✓ bubblewrap      not needed today")
                 .endsWith("Everything that Berth needs is here.\n");
     }
 

@@ -66,6 +66,7 @@ class ListingCommandsTest {
                   environment  prod-01
                   data         /data
                 Holds: 1 app, 2 services, 1 running instance
+                Cloud call works for every HTTP client: each instance has a hosts file of its own
                 Trust: Processes are not walled off from one another.
                 """);
         assertThat(Json.readOrMissing(Typed.in(folder, "status", "--json").out())
@@ -130,6 +131,29 @@ class ListingCommandsTest {
         assertThat(server.lastAsked().path()).isEqualTo("/api/v1/calls?limit=7");
         server.on("GET /api/v1/calls", "{\"calls\":[]}");
         assertThat(Typed.in(folder, "calls").out()).contains("No calls yet");
+    }
+
+    @Test
+    void callsTowardWeChat() {
+        server.on("GET /api/v1/open-api-calls", """
+                {"calls":[
+                 {"id":2,"at":"2026-01-01T00:00:01.123456Z","asker":"whoami-001-a","environment":"prod-01","service":"whoami",
+                  "version":"whoami-001","app":"wx1","method":"POST","path":"/wxa/a","status":502,"errcode":10101,"tries":1,
+                  "totalMillis":7,"reason":"no answer"},
+                 {"id":1,"at":"2026-01-01T00:00:00Z","asker":"berth","app":"","method":"GET","path":"/b","status":200,
+                  "errcode":0,"tries":1,"totalMillis":12}]}""");
+
+        assertThat(Typed.in(folder, "calls", "--wechat", "-n", "7", "--service", "whoami", "--env", "prod-01")
+                        .out())
+                .isEqualTo("""
+                AT                        ASKER         APP  METHOD  PATH    ERRCODE           TRIES  MS  REASON
+                2026-01-01T00:00:01.123Z  whoami-001-a  wx1  POST    /wxa/a  10101 (HTTP 502)  1      7   no answer
+                2026-01-01T00:00:00Z      berth         -    GET     /b      0                 1      12  -
+                """);
+        assertThat(server.lastAsked().path()).isEqualTo("/api/v1/open-api-calls?limit=7&env=prod-01&service=whoami");
+        assertThat(Typed.in(folder, "calls", "--wechat", "--json").out()).startsWith("{\"calls\":[{\"id\":2,");
+        server.on("GET /api/v1/open-api-calls", "{\"calls\":[]}");
+        assertThat(Typed.in(folder, "calls", "--wechat").out()).contains("./berth permissions");
     }
 
     @Test

@@ -4,8 +4,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A machine that has everything Berth needs, until a test takes something away. */
 final class MachineDouble implements Machine {
@@ -24,7 +26,8 @@ final class MachineDouble implements Machine {
             "npm", "10.9.0",
             "docker", "27.3.1",
             "bwrap", "bubblewrap 0.9.0",
-            "unshare", ""));
+            "unshare", "unshare from util-linux 2.39"));
+    private final Set<String> forbidden = new HashSet<>();
     private final Map<Integer, String> taken = new HashMap<>();
     private final Map<String, String> broken = new HashMap<>();
     private Instant now = Instant.parse("2026-11-21T00:00:00Z");
@@ -50,12 +53,18 @@ final class MachineDouble implements Machine {
         return this;
     }
 
+    /** A command that fails with these arguments. */
+    MachineDouble forbidden(String command) {
+        forbidden.add(command);
+        return this;
+    }
+
     MachineDouble taken(int port, String holder) {
         taken.put(port, holder);
         return this;
     }
 
-    /** @param what an address of loopback, or a host */
+    /** @param what an address of loopback, also with a port, or a host */
     MachineDouble broken(String what, String fault) {
         broken.put(what, fault);
         return this;
@@ -92,7 +101,9 @@ final class MachineDouble implements Machine {
 
     @Override
     public Optional<String> run(String... command) {
-        return Optional.ofNullable(programs.get(command[0]));
+        return forbidden.contains(String.join(" ", command))
+                ? Optional.empty()
+                : Optional.ofNullable(programs.get(command[0]));
     }
 
     @Override
@@ -111,8 +122,9 @@ final class MachineDouble implements Machine {
     }
 
     @Override
-    public Optional<String> faultOfListening(int port) {
-        return taken.containsKey(port) ? Optional.of("Address already in use") : Optional.empty();
+    public Optional<String> faultOfListening(String address, int port) {
+        String fault = broken.get(address + ":" + port);
+        return taken.containsKey(port) ? Optional.of("Address already in use") : Optional.ofNullable(fault);
     }
 
     @Override

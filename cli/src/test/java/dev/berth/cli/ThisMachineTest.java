@@ -16,12 +16,12 @@ class ThisMachineTest {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             port = socket.getLocalPort();
-            assertThat(machine.faultOfListening(port)).isPresent();
+            assertThat(machine.faultOfListening("127.0.0.1", port)).isPresent();
             assertThat(machine.holderOf(port))
                     .hasValueSatisfying(holder -> assertThat(holder)
                             .endsWith(", pid " + ProcessHandle.current().pid()));
         }
-        assertThat(machine.faultOfListening(port)).isEmpty();
+        assertThat(machine.faultOfListening("127.0.0.1", port)).isEmpty();
         assertThat(machine.holderOf(port)).isEmpty();
     }
 

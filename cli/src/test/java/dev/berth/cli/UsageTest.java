@@ -36,7 +36,22 @@ class UsageTest {
                 "apps add",
                 "envs",
                 "envs add",
-                "grant"
+                "grant",
+                "permissions",
+                "permissions add",
+                "permissions remove",
+                "permissions set",
+                "permissions on",
+                "permissions off",
+                "permissions tokens",
+                "inbox",
+                "faults",
+                "faults add",
+                "faults clear",
+                "journal",
+                "journal verify",
+                "journal clear",
+                "clock"
             })
     void everyCommandTeachesWithExamples(String command) {
         Typed typed = Typed.in(folder, (command + " --help").split(" "));
@@ -60,6 +75,7 @@ class UsageTest {
                     logs                           | NAME                         | berth logs --help
                     logs x -n -1                   | --lines: -1                  | -n 50
                     calls -n 0                     | --limit: 0                   | -n 20
+                    calls -f                       | without --wechat             | calls --wechat -f
                     calls -n x                     | 'x' is not an int            | berth calls --help
                     envs add prod-02               | --app                        | berth envs add --help
                     call x y                       | path: y                      | /y
@@ -76,6 +92,19 @@ class UsageTest {
                     release x                      | VERSION                      | berth release --help
                     release x y --weight 101       | --weight: 101                | --weight 20
                     rm x/y/z --yes                 | expected: SERVICE            | berth rm
+                    permissions add                | PATH                         | berth permissions add --help
+                    permissions add http://api.weixin.qq.com/wxa/msg_sec_check?a=b | no host, no query | add /wxa/msg_sec_check
+                    permissions add wxa/msg_sec_check | permission: wxa          | add /wxa/msg_sec_check
+                    permissions add api.weixin.qq.com/wxa/a/ | permission: api   | add /wxa/a
+                    permissions add /wxa/../cgi-bin | permission: /wxa/..        | add --help
+                    permissions remove /a?b        | permission: /a?b            | remove /a
+                    permissions set missing.txt    | missing.txt cannot be read  | or -
+                    permissions set -              | no path in it               | berth permissions off
+                    permissions tokens maybe       | 'maybe'                      | berth permissions tokens --help
+                    faults add --errcode 1 --reset | mutually exclusive           | berth faults add --help
+                    journal verify --body nonsense | --body: nonsense            | hello
+                    journal -n 0                   | --limit: 0                  | -n 20
+                    clock --set 1 --reset          | mutually exclusive           | berth clock --help
                     rm x                           | no terminal to ask           | --yes
                     events -n 0                    | --limit: 0                   | -n 20
                     deploy . --min 3 --max 2       | min: 3, max: 2               | --max 5

@@ -1,19 +1,22 @@
 package dev.berth.core;
 
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Port: the way of instances to what only they may use: WeChat's open APIs without a token (OA-1). Methods block. */
 @FunctionalInterface
 public interface InwardDoor {
     /** For rooms on their own: instances get nothing. */
-    InwardDoor NONE = (version, instanceId) -> Admission.NOTHING;
+    InwardDoor NONE = (version, instanceId, port) -> Admission.NOTHING;
 
     /**
      * Opens the way for an instance that is about to start. From what this gives it the door knows who asks (OA-9).
      *
      * @param instanceId unique among all instances
+     * @param port that the instance itself is going to listen on, if that is fixed; the door keeps off it
+     * @throws BerthException {@code PORT_TAKEN} if the door needs that port for other instances
      */
-    Admission admit(VersionId version, String instanceId);
+    Admission admit(VersionId version, String instanceId, OptionalInt port);
 
     /** What one instance gets. To be closed when the instance has ended or could not be started. */
     interface Admission extends AutoCloseable {

@@ -7,6 +7,7 @@ import dev.berth.core.BerthException;
 import dev.berth.core.DirectorySource;
 import dev.berth.core.EventRecorder;
 import dev.berth.core.InstanceRuntime;
+import dev.berth.core.InwardDoor;
 import dev.berth.core.Registry;
 import dev.berth.core.Release;
 import dev.berth.core.VersionId;
@@ -51,21 +52,24 @@ public final class Hosting implements AutoCloseable {
      * even without calls.
      *
      * @param runtime remains the caller's to close, after this
+     * @param door admits each instance from its start to its end
      */
     public Hosting(
             Path data,
             InstanceRuntime runtime,
+            InwardDoor door,
             Registry registry,
             DirectorySource directory,
             Clock clock,
             EventRecorder events) {
-        this(data, runtime, registry, directory, clock, events, Rules.DEFAULT);
+        this(data, runtime, door, registry, directory, clock, events, Rules.DEFAULT);
     }
 
     /** With other rules than the {@link Rules#DEFAULT usual}. */
     public Hosting(
             Path data,
             InstanceRuntime runtime,
+            InwardDoor door,
             Registry registry,
             DirectorySource directory,
             Clock clock,
@@ -74,6 +78,7 @@ public final class Hosting implements AutoCloseable {
         this(
                 data,
                 runtime,
+                door,
                 registry,
                 directory,
                 clock,
@@ -86,6 +91,7 @@ public final class Hosting implements AutoCloseable {
     Hosting(
             Path data,
             InstanceRuntime runtime,
+            InwardDoor door,
             Registry registry,
             DirectorySource directory,
             Clock clock,
@@ -94,6 +100,7 @@ public final class Hosting implements AutoCloseable {
             NpmInstall npm,
             TarUnpacker.Bounds bounds) {
         requireNonNull(runtime, "runtime is null");
+        requireNonNull(door, "door is null");
         requireNonNull(registry, "registry is null");
         requireNonNull(directory, "directory is null");
         try {
@@ -108,7 +115,8 @@ public final class Hosting implements AutoCloseable {
                     e);
         }
         ServiceLocks locks = new ServiceLocks();
-        InstanceStarter starter = new InstanceStarter(runtime, folders, logs, new InstanceEvents(events, clock), rules);
+        InstanceStarter starter =
+                new InstanceStarter(runtime, door, folders, logs, new InstanceEvents(events, clock), rules);
         this.activator = new ServiceActivator(starter);
         this.releases = new Releases(registry, directory, locks, activator);
         OldVersions oldVersions = new OldVersions(folders, runtime, registry, activator);

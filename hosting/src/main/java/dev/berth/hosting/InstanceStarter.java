@@ -4,6 +4,7 @@ import dev.berth.core.BerthException;
 import dev.berth.core.Event;
 import dev.berth.core.InstanceRuntime;
 import dev.berth.core.InstanceRuntime.Instance;
+import dev.berth.core.InwardDoor;
 import dev.berth.core.Version;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,11 +15,15 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Starts one instance of a version through the runtime, and writes into the service's log how that went. */
+/**
+ * Starts one instance of a version through the runtime, with a way in through the inward door for as long as it lives, and
+ * writes into the service's log how that went.
+ */
 final class InstanceStarter {
     private static final Logger LOG = System.getLogger(InstanceStarter.class.getName());
 
     private final InstanceRuntime runtime;
+    private final InwardDoor door;
     private final VersionFolders folders;
     private final LogBook logs;
     private final InstanceEvents events;
@@ -27,8 +32,14 @@ final class InstanceStarter {
     private final SecureRandom random = new SecureRandom();
 
     InstanceStarter(
-            InstanceRuntime runtime, VersionFolders folders, LogBook logs, InstanceEvents events, Hosting.Rules rules) {
+            InstanceRuntime runtime,
+            InwardDoor door,
+            VersionFolders folders,
+            LogBook logs,
+            InstanceEvents events,
+            Hosting.Rules rules) {
         this.runtime = runtime;
+        this.door = door;
         this.folders = folders;
         this.logs = logs;
         this.events = events;
@@ -74,14 +85,7 @@ final class InstanceStarter {
         ServiceLog log = logOf(version);
         long began = System.nanoTime();
         try {
-            Instance instance = runtime.start(new InstanceRuntime.Request(
-                    id,
-                    files,
-                    version.launch().command(),
-                    InstanceVariables.of(version),
-                    version.launch().port(),
-                    rules.readyWithin(),
-                    line -> log.append(id, line)));
+            Instance instance = startAdmitted(version, id, files, log);
             long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
             log.append(id, "[berth] started in %d ms, pid %d (%s)".formatted(millis, instance.pid(), why));
             events.tell(Event.Kind.INSTANCE_STARTED, version.id(), id, "%s; ready after %d ms".formatted(why, millis));
@@ -95,6 +99,31 @@ final class InstanceStarter {
                     id,
                     "%s; %s".formatted(why, e.problem().message()));
             throw e;
+        }
+    }
+
+    /** The admission ends once, with the instance or with the start that failed. */
+    private Instance startAdmitted(Version version, String id, Path files, ServiceLog log) {
+        InwardDoor.Admission admission =
+                door.admit(version.id(), id, version.launch().port());
+        boolean started = false;
+        try {
+            Instance instance = runtime.start(new InstanceRuntime.Request(
+                    id,
+                    files,
+                    version.launch().command(),
+                    InstanceVariables.of(version, admission.variables()),
+                    version.launch().port(),
+                    rules.readyWithin(),
+                    admission.surroundings(),
+                    line -> log.append(id, line)));
+            started = true;
+            instance.exited().whenComplete((_, _) -> admission.close());
+            return instance;
+        } finally {
+            if (!started) {
+                admission.close();
+            }
         }
     }
 

@@ -24,6 +24,7 @@ final class ActivatorRoom implements AutoCloseable {
     private static final Launch LAUNCH = new Launch(List.of("run"), Map.of(), OptionalInt.empty(), "test");
 
     final FakeRuntime runtime = new FakeRuntime();
+    final FakeDoor door = new FakeDoor();
     final LogBook logs;
     final VersionFolders folders;
     final InstanceStarter starter;
@@ -40,7 +41,7 @@ final class ActivatorRoom implements AutoCloseable {
         logs = new LogBook(data, Clock.systemUTC(), 1 << 20);
         folders = new VersionFolders(data);
         InstanceEvents told = new InstanceEvents(events::add, Clock.systemUTC());
-        starter = new InstanceStarter(runtime, folders, logs, told, Hosting.Rules.DEFAULT);
+        starter = new InstanceStarter(runtime, door, folders, logs, told, Hosting.Rules.DEFAULT);
         activator = new ServiceActivator(starter, rules);
         around = new PoolSurroundings(starter, timers, new StartGate(timers));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.Activator.Lease;
+import dev.berth.core.InwardDoor;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
 import dev.berth.hosting.FakeRuntime.FakeInstance;
@@ -35,7 +36,7 @@ class HostingTest {
 
     @BeforeEach
     void open() {
-        hosting = new Hosting(data, runtime, registry, registry, Clock.systemUTC(), event -> {});
+        hosting = new Hosting(data, runtime, InwardDoor.NONE, registry, registry, Clock.systemUTC(), event -> {});
     }
 
     @AfterEach

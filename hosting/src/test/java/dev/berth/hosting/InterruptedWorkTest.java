@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.AccessKind;
 import dev.berth.core.Directory.EnvironmentEntry;
+import dev.berth.core.InwardDoor;
 import dev.berth.core.Launch;
 import dev.berth.core.Release;
 import dev.berth.core.Service;
@@ -119,6 +120,7 @@ class InterruptedWorkTest {
     }
 
     private void start() {
-        new Hosting(data, new FakeRuntime(), registry, registry, Clock.systemUTC(), event -> {}).close();
+        new Hosting(data, new FakeRuntime(), InwardDoor.NONE, registry, registry, Clock.systemUTC(), event -> {})
+                .close();
     }
 }

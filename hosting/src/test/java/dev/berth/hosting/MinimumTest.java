@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.Event;
+import dev.berth.core.InwardDoor;
 import dev.berth.core.Release;
 import dev.berth.core.Scale;
 import dev.berth.core.Version;
@@ -38,7 +39,7 @@ class MinimumTest {
 
     @BeforeEach
     void open() {
-        hosting = new Hosting(data, runtime, registry, registry, Clock.systemUTC(), events::add);
+        hosting = new Hosting(data, runtime, InwardDoor.NONE, registry, registry, Clock.systemUTC(), events::add);
     }
 
     @AfterEach

@@ -1,6 +1,7 @@
 package dev.berth.hosting;
 
 import dev.berth.core.Activator.Lease;
+import dev.berth.core.InwardDoor;
 import dev.berth.core.Release;
 import dev.berth.core.Version;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ final class ReleaseRoom implements AutoCloseable {
     final Hosting hosting;
 
     ReleaseRoom(Path data) {
-        hosting = new Hosting(data, runtime, registry, registry, Clock.systemUTC(), event -> {});
+        hosting = new Hosting(data, runtime, InwardDoor.NONE, registry, registry, Clock.systemUTC(), event -> {});
     }
 
     Version deploy(String content) {

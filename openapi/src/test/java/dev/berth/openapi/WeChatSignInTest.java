@@ -2,17 +2,25 @@ package dev.berth.openapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.berth.core.Asker;
 import dev.berth.core.Caller;
+import dev.berth.core.Directory;
+import dev.berth.core.OpenApiRecord;
 import dev.berth.core.SignIn;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +35,8 @@ class WeChatSignInTest {
     private static final String SECRET = "s3cret&with=signs";
 
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    private final Queue<OpenApiRecord> records = new ConcurrentLinkedQueue<>();
+    private final Vertx vertx = Vertx.vertx();
     private HttpServer weChat;
     private volatile int status = 200;
     private volatile String answer = "{}";
@@ -47,6 +57,7 @@ class WeChatSignInTest {
     @AfterEach
     void stop() {
         weChat.stop(0);
+        vertx.close().await();
     }
 
     @Test
@@ -57,6 +68,9 @@ class WeChatSignInTest {
         assertThat(asked.remove())
                 .isEqualTo("/sns/jscode2session?grant_type=authorization_code&appid=" + APP
                         + "&secret=s3cret%26with%3Dsigns&js_code=co%2Fde");
+        assertThat(records)
+                .extracting(OpenApiRecord::asker, OpenApiRecord::appId, OpenApiRecord::path)
+                .containsExactly(tuple(new Asker.PlatformAsker(), APP, "/sns/jscode2session"));
     }
 
     @Test
@@ -103,9 +117,11 @@ class WeChatSignInTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             closed = socket.getLocalPort();
         }
-        try (WeChatSignIn signIn =
-                new WeChatSignIn(URI.create("http://127.0.0.1:" + closed), app -> Optional.of(SECRET))) {
-            assertThat(signIn.exchange(APP, "code").toCompletableFuture().join())
+        try (Pipeline pipeline = pipeline(URI.create("http://127.0.0.1:" + closed), Optional.of(SECRET))) {
+            assertThat(new WeChatSignIn(pipeline)
+                            .exchange(APP, "code")
+                            .toCompletableFuture()
+                            .join())
                     .isInstanceOfSatisfying(
                             SignIn.Unavailable.class,
                             unavailable -> assertThat(unavailable.problem().message())
@@ -116,17 +132,31 @@ class WeChatSignInTest {
 
     @Test
     void asksNobodyForAnAppWithoutSecret() {
-        try (WeChatSignIn signIn = new WeChatSignIn(baseUrl(), app -> Optional.empty())) {
-            assertThat(signIn.exchange(APP, "code").toCompletableFuture().join())
+        try (Pipeline pipeline = pipeline(baseUrl(), Optional.empty())) {
+            assertThat(new WeChatSignIn(pipeline)
+                            .exchange(APP, "code")
+                            .toCompletableFuture()
+                            .join())
                     .isEqualTo(new SignIn.Refused(40013, "invalid appid"));
         }
         assertThat(asked).isEmpty();
     }
 
     private SignIn.Outcome exchange() {
-        try (WeChatSignIn signIn = new WeChatSignIn(baseUrl(), app -> Optional.of(SECRET))) {
-            return signIn.exchange(APP, "co/de").toCompletableFuture().join();
+        try (Pipeline pipeline = pipeline(baseUrl(), Optional.of(SECRET))) {
+            return new WeChatSignIn(pipeline)
+                    .exchange(APP, "co/de")
+                    .toCompletableFuture()
+                    .join();
         }
+    }
+
+    private Pipeline pipeline(URI baseUrl, Optional<String> secret) {
+        return new Pipeline(
+                vertx,
+                PipelineOptions.of(baseUrl),
+                new PipelinePorts(
+                        () -> Directory.EMPTY, app -> secret, new MemoryTokens(), records::add, Instant::now));
     }
 
     private URI baseUrl() {

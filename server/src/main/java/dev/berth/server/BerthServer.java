@@ -15,7 +15,7 @@ import dev.berth.gateway.GatewayOptions;
 import dev.berth.gateway.Page;
 import dev.berth.gateway.TrustedProxies;
 import dev.berth.hosting.Hosting;
-import dev.berth.openapi.WeChatSignIn;
+import dev.berth.openapi.OpenApi;
 import dev.berth.runtime.process.ProcessRuntime;
 import dev.berth.store.MasterKey;
 import dev.berth.store.Store;
@@ -40,6 +40,7 @@ import java.util.function.Function;
 /** The rooms, joined. Starting and closing block. */
 public final class BerthServer implements AutoCloseable {
     private static final String SESSION_KEY = "session-signature";
+    private static final String OPEN_API_KEY = "open-api";
     private static final String WECHAT = "https://api.weixin.qq.com";
 
     /** Log lines a second: of failed calls, and of requests that are none. */
@@ -79,9 +80,30 @@ public final class BerthServer implements AutoCloseable {
         Metrics metrics = new Metrics(config.management().metrics(), store.directory(), vertx);
         EventRecorder events = metrics.countingEvents(eventLog);
         OperatorEvents operator = new OperatorEvents(events, clock);
-        Hosting hosting = closing.add(
-                new Hosting(data.path(), runtime, store.registry(), store.directory(), clock, events, rules()));
-        SignIn signIn = metrics.countingSignIns(closing.add(new WeChatSignIn(weChat(simulator), store.appSecrets())));
+        OpenApiCalls openApiCalls = new OpenApiCalls(config.management().keptCalls());
+        OpenApi openApi = closing.add(await(OpenApiRoom.start(
+                vertx,
+                config,
+                weChat(simulator),
+                runtime.privateFiles(),
+                data.resolve("inward"),
+                new dev.berth.openapi.Collaborators(
+                        store.directory(),
+                        store.appSecrets(),
+                        store.tokens(),
+                        metrics.countingOpenApi(openApiCalls),
+                        store.signingKey(OPEN_API_KEY),
+                        clock))));
+        Hosting hosting = closing.add(new Hosting(
+                data.path(),
+                runtime,
+                openApi.inwardDoor(),
+                store.registry(),
+                store.directory(),
+                clock,
+                events,
+                rules()));
+        SignIn signIn = metrics.countingSignIns(openApi.signIn());
         CallLog calls = new CallLog(config.management().keptCalls(), new LineLimit(CALL_LINES, System::nanoTime));
         RefusalLog refusals = new RefusalLog(new LineLimit(REQUEST_LINES, System::nanoTime));
         Runnable tellHeldBack = () -> {
@@ -109,6 +131,8 @@ public final class BerthServer implements AutoCloseable {
                                 metrics.countingSessions(store.sessions()),
                                 store.signingKey(SESSION_KEY),
                                 signIn,
+                                openApi.openData(),
+                                openApi.cloudbaseTokens(),
                                 hosting.activator(),
                                 metrics.countingCalls(calls),
                                 metrics.countingRefusals(refusals),
@@ -129,9 +153,12 @@ public final class BerthServer implements AutoCloseable {
                                 store.directory(),
                                 hosting,
                                 calls,
+                                openApi.way(),
                                 operator,
                                 () -> shutdownAsked.completeAsync(() -> null)),
                         new AppRoutes(store.directory(), store.registry(), weChat, operator),
+                        new CloudCallRoutes(store.directory(), store.registry(), operator),
+                        new OpenApiCallRoutes(openApiCalls),
                         new ServiceRoutes(store.directory(), hosting, operator),
                         new VersionRoutes(store.directory(), hosting, operator),
                         new ReleaseRoutes(store.directory(), hosting, operator),
@@ -139,6 +166,7 @@ public final class BerthServer implements AutoCloseable {
                         new EventRoutes(eventLog),
                         new ConfigRoutes(configuration),
                         new MetricsRoute(config.management().metrics(), metrics, store.directory(), hosting),
+                        new SimulatorRoutes(weChat, operator),
                         new UserRoutes(weChat, signIn, gateway.sessions(), operator))));
         closing.add(management);
         managementRoutes = management.routes();
@@ -146,6 +174,7 @@ public final class BerthServer implements AutoCloseable {
                 data,
                 ServerDescription.url(config.gateway().host(), gateway.port()),
                 ServerDescription.url(config.management().host(), management.port()),
+                ServerDescription.url(config.inward().host(), openApi.port()),
                 simulator.map(SimulatorRoom::baseUrl));
         served.putAll(pages.apply(description()));
         data.announce(description);

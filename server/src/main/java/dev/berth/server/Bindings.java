@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * Where the doors are bound. Beyond loopback, sessions and the management token would travel in the clear, so that such
- * a door needs TLS in front of it (docs/design.md, section 3). The simulator has no key for a host: it is never bound
+ * a door needs TLS in front of it (docs/design.md, section 3). The inward door is for instances on this machine only, and the simulator has no key for a host: neither is ever bound
  * beyond loopback.
  */
 final class Bindings {
@@ -19,6 +19,7 @@ final class Bindings {
         requireSafe("gateway", config.gateway().host(), config.gateway().tls());
         requireSafe(
                 "management", config.management().host(), config.management().tls());
+        requireInward(config.inward());
         requireRealSignIns(config);
         requireTokenForMetrics(config.management());
     }
@@ -35,6 +36,16 @@ final class Bindings {
                 .findFirst()
                 .orElse(all[0])
                 .getHostAddress();
+    }
+
+    /** Programs on this machine come to it, with credentials, and nothing there speaks TLS. */
+    private static void requireInward(ServerConfig.Inward inward) {
+        if (!isLoopback("inward", inward.host())) {
+            throw unsafe(
+                    "inward.host: %s can be reached from other machines, and only the services of this one have business there (expected: 127.0.0.1)"
+                            .formatted(inward.host()),
+                    "Set inward.host: 127.0.0.1.");
+        }
     }
 
     /** With codes that anybody can invent, everybody who reaches the gateway would be the default user. */

@@ -22,7 +22,7 @@ final class ConfigText {
             case DataSize size -> DataSize.parse(text).map(Object.class::cast);
             case Enum<?> constant ->
                 constants(constant)
-                        .filter(other -> other.name().equalsIgnoreCase(text))
+                        .filter(other -> other.toString().equalsIgnoreCase(text))
                         .map(Object.class::cast)
                         .findFirst();
             case List<?> list -> Optional.of(List.of(text.split("\\s*,\\s*", -1)));
@@ -59,7 +59,7 @@ final class ConfigText {
     static String print(Object value) {
         return switch (value) {
             case Duration time -> TimeSpan.print(time);
-            case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
+            case Enum<?> constant -> constant.toString().toLowerCase(Locale.ROOT);
             case List<?> list -> list.stream().map(String::valueOf).collect(Collectors.joining(", "));
             default -> value.toString();
         };

@@ -74,6 +74,16 @@ record Family(String name, Kind kind, String help, List<String> labels) {
             Kind.COUNTER,
             "Codes of wx.login that were exchanged with WeChat or the simulator.",
             List.of("app", "outcome"));
+    static final Family OPEN_API_CALLS = new Family(
+            "berth_open_api_calls_total",
+            Kind.COUNTER,
+            "Calls toward WeChat, by who asked; environment and service are empty where no service did.",
+            List.of("environment", "service", "outcome"));
+    static final Family OPEN_API_DURATION = new Family(
+            "berth_open_api_call_duration_seconds",
+            Kind.HISTOGRAM,
+            "From the request to the end of the answer, of calls that were sent to WeChat.",
+            List.of("environment", "service"));
     static final Family STORE_FAILURES = new Family(
             "berth_store_failures_total",
             Kind.COUNTER,
@@ -111,6 +121,8 @@ record Family(String name, Kind kind, String help, List<String> labels) {
             ENDS,
             EVENTS,
             SIGN_INS,
+            OPEN_API_CALLS,
+            OPEN_API_DURATION,
             STORE_FAILURES,
             SERVICE_LOG_LOST,
             LOG_LOST,

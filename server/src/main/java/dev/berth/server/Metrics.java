@@ -3,6 +3,7 @@ package dev.berth.server;
 import dev.berth.core.CallRecorder;
 import dev.berth.core.DirectorySource;
 import dev.berth.core.EventRecorder;
+import dev.berth.core.OpenApiRecord;
 import dev.berth.core.RefusedRequest;
 import dev.berth.core.SessionStore;
 import dev.berth.core.SignIn;
@@ -17,6 +18,7 @@ final class Metrics {
     private final Counters refusals = new Counters();
     private final Counters signIns = new Counters();
     private final Counters storeFailures = new Counters();
+    private final OpenApiMetrics openApi = new OpenApiMetrics();
     private final LoopLag lag = new LoopLag();
 
     Metrics(MetricsAccess access, DirectorySource directory, Vertx vertx) {
@@ -57,6 +59,15 @@ final class Metrics {
                 : recorder;
     }
 
+    OpenApiRecord.Recorder countingOpenApi(OpenApiRecord.Recorder recorder) {
+        return on
+                ? call -> {
+                    openApi.record(call);
+                    recorder.record(call);
+                }
+                : recorder;
+    }
+
     SignIn countingSignIns(SignIn signIn) {
         return on ? new CountedSignIn(signIn, directory, signIns) : signIn;
     }
@@ -76,6 +87,8 @@ final class Metrics {
         samples.add(Family.ENDS, events.ends());
         samples.add(Family.EVENTS, events.events());
         samples.add(Family.SIGN_INS, signIns);
+        openApi.keepOnly(directory.current());
+        openApi.addTo(samples);
         samples.add(Family.STORE_FAILURES, storeFailures);
         samples.add(Family.LOOP_LAG, lag.seconds());
     }

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** What somebody who mistyped a name most likely meant. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
     /** Empty unless at least half of the letters are right. */
-    static Optional<String> to(String written, Collection<String> known) {
+    public static Optional<String> to(String written, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(name -> distance(written, name)))
                 .filter(name -> 2 * distance(written, name) <= name.length());

@@ -13,6 +13,7 @@ import java.util.Optional;
 /** A JSON object, as management requests have it. Everything that is not as expected is refused by name. */
 final class RequestJson {
     private static final int LONGEST = 1024 * 1024;
+    private static final int LONGEST_SHOWN = 200;
 
     private final JsonObject json;
 
@@ -86,6 +87,30 @@ final class RequestJson {
         throw RequestQuery.invalid("%s: %s (expected: a whole number)".formatted(name, value));
     }
 
+    /** Empty if it is absent or null. */
+    Optional<Boolean> flag(String name) {
+        Object value = json.getValue(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Boolean flag) {
+            return Optional.of(flag);
+        }
+        throw RequestQuery.invalid("%s: %s (expected: true or false)".formatted(name, value));
+    }
+
+    /** Empty if it is absent or null. */
+    Optional<List<String>> texts(String name) {
+        Object value = json.getValue(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonArray array && array.stream().allMatch(String.class::isInstance)) {
+            return Optional.of(array.stream().map(String.class::cast).toList());
+        }
+        throw RequestQuery.invalid("%s: %s (expected: a list of texts)".formatted(name, shown(value)));
+    }
+
     /** @param known the fields that each may have */
     List<RequestJson> objects(String name, List<String> known) {
         if (!(json.getValue(name) instanceof JsonArray array)
@@ -93,6 +118,11 @@ final class RequestJson {
             throw RequestQuery.invalid("%s: %s (expected: a list of objects)".formatted(name, json.getValue(name)));
         }
         return array.stream().map(element -> of((JsonObject) element, known)).toList();
+    }
+
+    private static String shown(Object value) {
+        String text = value.toString();
+        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
     }
 
     JsonObject asIs() {

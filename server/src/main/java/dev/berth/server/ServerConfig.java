@@ -18,6 +18,7 @@ public record ServerConfig(
         Gateway gateway,
         Sessions sessions,
         Management management,
+        Inward inward,
         Simulator simulator,
         WeChat wechat,
         Instances runtime,
@@ -82,6 +83,20 @@ public record ServerConfig(
     }
 
     /**
+     * The door of instances.
+     *
+     * @param port 0 for a free one
+     * @param ownAddresses whether {@code api.weixin.qq.com} gets an address inside each instance, where that is possible
+     * @param trustCa whether instances are told to trust Berth's own certificate authority
+     */
+    public record Inward(String host, int port, boolean ownAddresses, boolean trustCa) {
+        public Inward {
+            ConfigRules.requireHost(host);
+            ConfigRules.requirePort(port);
+        }
+    }
+
+    /**
      * @param port 0 for a free one
      * @param acceptUnknownCodes whether a code that the simulator did not make signs in the default user
      */
@@ -91,10 +106,16 @@ public record ServerConfig(
         }
     }
 
-    /** @param baseUrl where WeChat is; empty for the simulator if that is on, else for the real one */
-    public record WeChat(String baseUrl) {
+    /**
+     * @param baseUrl where WeChat is; empty for the simulator if that is on, else for the real one
+     * @param connections to WeChat, open at once
+     * @param answerWithin the longest silence of WeChat
+     */
+    public record WeChat(String baseUrl, int connections, Duration answerWithin) {
         public WeChat {
             ConfigRules.requireBaseUrl(baseUrl);
+            ConfigRules.requireBetween("connections", connections, 1, 10_000);
+            ConfigRules.requireBetween("answer-within", answerWithin, Duration.ofSeconds(1), Duration.ofMinutes(5));
         }
     }
 
@@ -130,7 +151,7 @@ public record ServerConfig(
     }
 
     /** The named switches of docs/spec/README.md. */
-    public record Compat(AllowedMethods callcontainerMethods) {}
+    public record Compat(AllowedMethods callcontainerMethods, UnlistedPath openapiDeny) {}
 
     /** What {@code berth up} runs with: offline, in {@code .berth} of the current folder. */
     public static ServerConfig forUp(Path folder) {
@@ -148,10 +169,11 @@ public record ServerConfig(
                 new Gateway("127.0.0.1", 7080, List.of(), Tls.NONE, List.of(), 10_000, Duration.ofSeconds(10)),
                 new Sessions(Session.Lifetime.DEFAULT.unused(), Session.Lifetime.DEFAULT.longest()),
                 new Management("127.0.0.1", 7081, Tls.NONE, MetricsAccess.TOKEN, 1000),
+                new Inward("127.0.0.1", 7082, true, false),
                 new Simulator(simulated, 7083, simulated),
-                new WeChat(""),
+                new WeChat("", 64, Duration.ofSeconds(30)),
                 new Instances("20000-29999", Duration.ofSeconds(60), Duration.ofSeconds(10)),
                 new Logs(LogFormat.TEXT, DataSize.ofMebibytes(10), 2, DataSize.ofMebibytes(10)),
-                new Compat(AllowedMethods.DOCUMENTED));
+                new Compat(AllowedMethods.DOCUMENTED, UnlistedPath.ERRCODE_85107));
     }
 }

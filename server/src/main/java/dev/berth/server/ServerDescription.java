@@ -8,8 +8,11 @@ import java.util.Optional;
 final class ServerDescription {
     private ServerDescription() {}
 
-    static JsonObject of(DataFolder data, URI gateway, URI management, Optional<URI> simulator) {
-        JsonObject doors = new JsonObject().put("gateway", gateway.toString()).put("management", management.toString());
+    static JsonObject of(DataFolder data, URI gateway, URI management, URI inward, Optional<URI> simulator) {
+        JsonObject doors = new JsonObject()
+                .put("gateway", gateway.toString())
+                .put("management", management.toString())
+                .put("inward", inward.toString());
         simulator.ifPresent(url -> doors.put("simulator", url.toString()));
         return new JsonObject()
                 .put("version", Version.NAME)

@@ -50,14 +50,16 @@ final class SimulatedWeChat {
         return send("POST", "/__sim__/codes", body.toBuffer()).getString("code");
     }
 
-    private JsonObject send(String method, String path, Buffer body) throws IOException, InterruptedException {
+    /** Passes any request of the control API on; an answer without a body is an empty object. */
+    JsonObject send(String method, String path, Buffer body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(baseUrl.resolve(path))
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body.getBytes()))
                 .header("content-type", "application/json")
                 .timeout(PATIENCE)
                 .build();
         HttpResponse<byte[]> response = Client.HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        JsonObject answer = new JsonObject(Buffer.buffer(response.body()));
+        JsonObject answer =
+                response.body().length == 0 ? new JsonObject() : new JsonObject(Buffer.buffer(response.body()));
         if (response.statusCode() >= 400) {
             JsonObject error = answer.getJsonObject("error", new JsonObject());
             throw new BerthException(new Problem(

@@ -8,6 +8,7 @@ import dev.berth.core.Refusal;
 import dev.berth.core.VersionId;
 import dev.berth.hosting.Hosting;
 import dev.berth.hosting.ServiceStatus;
+import dev.berth.openapi.RelayWay;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -25,6 +26,7 @@ final class StatusRoutes implements ManagementDoor.Routes {
     private final DirectorySource directory;
     private final Hosting hosting;
     private final CallLog calls;
+    private final RelayWay way;
     private final OperatorEvents events;
     private final Runnable shutdown;
 
@@ -33,12 +35,14 @@ final class StatusRoutes implements ManagementDoor.Routes {
             DirectorySource directory,
             Hosting hosting,
             CallLog calls,
+            RelayWay way,
             OperatorEvents events,
             Runnable shutdown) {
         this.description = description;
         this.directory = directory;
         this.hosting = hosting;
         this.calls = calls;
+        this.way = way;
         this.events = events;
         this.shutdown = shutdown;
     }
@@ -67,7 +71,15 @@ final class StatusRoutes implements ManagementDoor.Routes {
                         .put("apps", directory.current().apps().size())
                         .put("services", services)
                         .put("instances", instances)
+                        .put("cloudCall", json(way))
                         .put("trust", TRUST));
+    }
+
+    private static JsonObject json(RelayWay way) {
+        return new JsonObject()
+                .put("byAddress", way.byAddress())
+                .put("reason", way.reason())
+                .put("ca", way.caFile().toString());
     }
 
     private void calls(RoutingContext context) {

@@ -75,10 +75,6 @@ final class UserRoutes implements ManagementDoor.Routes {
     }
 
     private SimulatedWeChat simulator() {
-        return simulator.orElseThrow(() -> new BerthException(new Problem(
-                "SIMULATOR_OFF",
-                "server",
-                "the simulator is off, so there are no simulated users",
-                "Start with ./berth up, or set simulator.enabled: true in the configuration.")));
+        return simulator.orElseThrow(SimulatorRoutes::off);
     }
 }

@@ -26,6 +26,7 @@ final class ApiDescriptionTest {
     private static final String NOWHERE = "/api/v1/environments/nowhere/services/demo";
     private static final String NONE = ServerFixture.SERVICES + "/none";
     private static final String OTHER = "/api/v1/apps/wx2222222222222222";
+    private static final String SIMULATOR = "/api/v1/simulator";
     private static final String NO_BODY = "";
 
     @TempDir
@@ -102,6 +103,8 @@ final class ApiDescriptionTest {
     @Test
     void everyAnswerAndEveryRefusalIsAsDescribed() throws Exception {
         appsAndPeople();
+        cloudCall();
+        simulator();
         deployments();
         releases();
         past();
@@ -110,6 +113,12 @@ final class ApiDescriptionTest {
             api.check("listUsers", without.get("/api/v1/users"));
             api.check("addUser", without.send("POST", "/api/v1/users", "{\"name\":\"carol\"}"));
             api.check("signIn", without.send("POST", "/api/v1/sessions", "{}"));
+            for (ApiDescription.Operation operation : api.operations().values()) {
+                if (operation.path().startsWith(SIMULATOR)) {
+                    String path = operation.path().replaceAll("[{][a-z]+[}]", "1");
+                    api.check(operation.id(), without.send(operation.method(), path, NO_BODY));
+                }
+            }
         }
 
         assertThat(api.seen()).isEqualTo(api.promised());
@@ -148,6 +157,54 @@ final class ApiDescriptionTest {
         ask("signIn", "POST", "/api/v1/sessions", "{\"user\":\"mallory\"}");
         ask("signIn", "POST", "/api/v1/sessions", "{\"app\":\"wx9999999999999999\"}");
         ask("signIn", "POST", "/api/v1/sessions", "{\"user\":5}");
+    }
+
+    private void cloudCall() throws Exception {
+        ask("getCloudCall", "GET", ENV + "/cloud-call", NO_BODY);
+        ask("getCloudCall", "GET", "/api/v1/environments/nowhere/cloud-call", NO_BODY);
+        ask("putCloudCall", "PUT", ENV + "/cloud-call", "{\"on\":true,\"tokens\":true,\"paths\":[\"/wxa/*\"]}");
+        for (String method : List.of("PUT", "DELETE")) {
+            String operation = method.equals("PUT") ? "addPermissions" : "removePermissions";
+            ask(operation, method, ENV + "/cloud-call/paths", "{\"paths\":[\"/wxa/msg_sec_check\"]}");
+        }
+        for (String wrong : List.of("{}", "{\"paths\":[\"wxa\"]}")) {
+            ask("putCloudCall", "PUT", ENV + "/cloud-call", wrong);
+            ask("addPermissions", "PUT", ENV + "/cloud-call/paths", wrong);
+            ask("removePermissions", "DELETE", ENV + "/cloud-call/paths", wrong);
+        }
+        ask("putCloudCall", "PUT", "/api/v1/environments/nowhere/cloud-call", "{}");
+        ask("addPermissions", "PUT", "/api/v1/environments/nowhere/cloud-call/paths", "{}");
+        ask("removePermissions", "DELETE", "/api/v1/environments/nowhere/cloud-call/paths", "{}");
+    }
+
+    private void simulator() throws Exception {
+        for (String user : List.of("alice", "mallory")) {
+            ask("readInbox", "GET", SIMULATOR + "/users/" + user + "/inbox", NO_BODY);
+            ask("emptyInbox", "DELETE", SIMULATOR + "/users/" + user + "/inbox", NO_BODY);
+        }
+        ask(
+                "addFault",
+                "POST",
+                SIMULATOR + "/faults",
+                "{\"api\":\"/wxa/msg_sec_check\",\"count\":2,\"errcode\":45009}");
+        ask("addFault", "POST", SIMULATOR + "/faults", "{\"app\":\"wx9999999999999999\",\"reset\":true}");
+        ask("addFault", "POST", SIMULATOR + "/faults", "{\"user\":\"mallory\",\"reset\":true}");
+        ask("listFaults", "GET", SIMULATOR + "/faults", NO_BODY);
+        ask("removeFault", "DELETE", SIMULATOR + "/faults/1", NO_BODY);
+        ask("removeFault", "DELETE", SIMULATOR + "/faults/1", NO_BODY);
+        ask("clearFaults", "DELETE", SIMULATOR + "/faults", NO_BODY);
+        ask("readJournal", "GET", SIMULATOR + "/journal?limit=10", NO_BODY);
+        ask("readJournal", "GET", SIMULATOR + "/journal?limit=many", NO_BODY);
+        ask("verifyJournal", "POST", SIMULATOR + "/journal/verify", "{\"api\":\"/wxa/msg_sec_check\",\"count\":0}");
+        ask("emptyJournal", "DELETE", SIMULATOR + "/journal", NO_BODY);
+        ask("setClock", "PUT", SIMULATOR + "/clock", "{\"advance\":\"5m\"}");
+        ask("readClock", "GET", SIMULATOR + "/clock", NO_BODY);
+        ask("resetClock", "DELETE", SIMULATOR + "/clock", NO_BODY);
+        for (String wrong : List.of("{\"colour\":\"red\"}", "rubbish", "x".repeat(64 * 1024 + 1))) {
+            ask("addFault", "POST", SIMULATOR + "/faults", wrong);
+            ask("verifyJournal", "POST", SIMULATOR + "/journal/verify", wrong);
+            ask("setClock", "PUT", SIMULATOR + "/clock", wrong);
+        }
     }
 
     private void deployments() throws Exception {
@@ -205,6 +262,8 @@ final class ApiDescriptionTest {
     private void past() throws Exception {
         ask("listCalls", "GET", "/api/v1/calls", NO_BODY);
         ask("listCalls", "GET", "/api/v1/calls?limit=0", NO_BODY);
+        ask("listOpenApiCalls", "GET", "/api/v1/open-api-calls?limit=10&env=prod-01&service=demo", NO_BODY);
+        ask("listOpenApiCalls", "GET", "/api/v1/open-api-calls?limit=many", NO_BODY);
         ask("listEvents", "GET", "/api/v1/events?limit=1000", NO_BODY);
         ask("listEvents", "GET", "/api/v1/events?kind=nothing", NO_BODY);
     }

@@ -69,6 +69,17 @@ final class BindingsTest {
                 .doesNotThrowAnyException();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "::ffff:10.0.0.1"})
+    void theDoorOfInstancesIsForThisMachineOnly(String host) {
+        Problem problem =
+                refusal(ConfigFile.withEnvironment(ServerFixture.config(data), Map.of("BERTH_INWARD_HOST", host)));
+
+        assertThat(problem.code()).isEqualTo("BINDING_UNSAFE");
+        assertThat(problem.message()).startsWith("inward.host: " + host);
+        assertThat(problem.hint()).contains("inward.host: 127.0.0.1");
+    }
+
     @Test
     void metricsBeyondLoopbackNeedTheToken() {
         ServerConfig open = ConfigFile.withEnvironment(

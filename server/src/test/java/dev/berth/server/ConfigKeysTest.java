@@ -41,14 +41,21 @@ final class ConfigKeysTest {
             entry("management.host", entry("::1", "::1")),
             entry("management.port", entry("0", 0)),
             entry("management.tls", entry("terminated", Tls.TERMINATED)),
+            entry("inward.host", entry("127.0.0.3", "127.0.0.3")),
+            entry("inward.port", entry("7182", 7182)),
+            entry("inward.own-addresses", entry("false", false)),
+            entry("inward.trust-ca", entry("true", true)),
             entry("simulator.enabled", entry("true", true)),
             entry("simulator.port", entry("65535", 65_535)),
             entry("simulator.accept-unknown-codes", entry("true", true)),
             entry("wechat.base-url", entry("https://wechat.example", "https://wechat.example")),
+            entry("wechat.connections", entry("8", 8)),
+            entry("wechat.answer-within", entry("5s", Duration.ofSeconds(5))),
             entry("runtime.ports", entry("30000-30099", "30000-30099")),
             entry("runtime.ready-within", entry("2m", Duration.ofMinutes(2))),
             entry("runtime.stop-grace", entry("30s", Duration.ofSeconds(30))),
-            entry("compat.callcontainer-methods", entry("strict", AllowedMethods.STRICT)));
+            entry("compat.callcontainer-methods", entry("strict", AllowedMethods.STRICT)),
+            entry("compat.openapi-deny", entry("502", UnlistedPath.STATUS_502)));
 
     @TempDir
     private Path folder;
@@ -121,10 +128,16 @@ final class ConfigKeysTest {
             case "management.tls" -> config.management().tls();
             case "management.metrics" -> config.management().metrics();
             case "management.kept-calls" -> config.management().keptCalls();
+            case "inward.host" -> config.inward().host();
+            case "inward.port" -> config.inward().port();
+            case "inward.own-addresses" -> config.inward().ownAddresses();
+            case "inward.trust-ca" -> config.inward().trustCa();
             case "simulator.enabled" -> config.simulator().enabled();
             case "simulator.port" -> config.simulator().port();
             case "simulator.accept-unknown-codes" -> config.simulator().acceptUnknownCodes();
             case "wechat.base-url" -> config.wechat().baseUrl();
+            case "wechat.connections" -> config.wechat().connections();
+            case "wechat.answer-within" -> config.wechat().answerWithin();
             case "runtime.ports" -> config.runtime().ports();
             case "runtime.ready-within" -> config.runtime().readyWithin();
             case "runtime.stop-grace" -> config.runtime().stopGrace();
@@ -133,6 +146,7 @@ final class ConfigKeysTest {
             case "logs.server-files" -> config.logs().serverFiles();
             case "logs.service-size" -> config.logs().serviceSize();
             case "compat.callcontainer-methods" -> config.compat().callcontainerMethods();
+            case "compat.openapi-deny" -> config.compat().openapiDeny();
             default -> throw new AssertionError("a new key: " + key);
         };
     }

@@ -148,12 +148,14 @@ final class DeploymentTest {
                         "apps",
                         "services",
                         "instances",
+                        "cloudCall",
                         "trust");
         assertThat(status.getInteger("apps")).isEqualTo(1);
         assertThat(status.getInteger("services")).isEqualTo(1);
         assertThat(status.getInteger("instances")).isEqualTo(1);
         assertThat(status.getLong("pid")).isEqualTo(ProcessHandle.current().pid());
-        assertThat(status.getJsonObject("doors").fieldNames()).containsExactly("gateway", "management", "simulator");
+        assertThat(status.getJsonObject("doors").fieldNames())
+                .containsExactly("gateway", "management", "inward", "simulator");
         assertThat(status.getJsonObject("doors").getString("management"))
                 .isEqualTo(server.door("management").toString());
     }

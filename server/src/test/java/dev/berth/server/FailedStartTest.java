@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,11 +21,19 @@ final class FailedStartTest {
     private Path data;
 
     @ParameterizedTest
-    @CsvSource({"gateway, BERTH_GATEWAY_PORT", "management, BERTH_MANAGEMENT_PORT", "simulator, BERTH_SIMULATOR_PORT"})
+    @CsvSource({
+        "gateway, BERTH_GATEWAY_PORT",
+        "management, BERTH_MANAGEMENT_PORT",
+        "simulator, BERTH_SIMULATOR_PORT",
+        "inward, BERTH_INWARD_PORT"
+    })
     void aTakenPortIsToldWithTheVariableAndNothingStaysOpen(String door, String variable) throws Exception {
         List<Integer> ports = freePorts();
-        int taken = ports.get(List.of("gateway", "management", "simulator").indexOf(door));
-        ServerConfig config = ServerFixture.config(data, ports.get(0), ports.get(1), ports.get(2), true);
+        int taken = ports.get(
+                List.of("gateway", "management", "simulator", "inward").indexOf(door));
+        ServerConfig config = ConfigFile.withEnvironment(
+                ServerFixture.config(data, ports.get(0), ports.get(1), ports.get(2), true),
+                Map.of("BERTH_INWARD_PORT", ports.get(3).toString()));
         try (ServerSocket squatter = listener(taken)) {
             Problem problem = refusal(config);
 
@@ -73,7 +82,7 @@ final class FailedStartTest {
 
     private static List<Integer> freePorts() throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             sockets.add(listener(0));
         }
         List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();

@@ -63,7 +63,7 @@ final class RestartTest {
             assertThat(server.get("/api/v1/environments/prod-01/services").code())
                     .isEqualTo("ENV_UNKNOWN");
             assertThat(server.server().description().getJsonObject("doors").fieldNames())
-                    .containsExactly("gateway", "management");
+                    .containsExactly("gateway", "management", "inward");
         }
     }
 

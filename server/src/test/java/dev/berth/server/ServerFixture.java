@@ -51,6 +51,7 @@ final class ServerFixture implements AutoCloseable {
                         "BERTH_DATA", data.toString(),
                         "BERTH_GATEWAY_PORT", Integer.toString(gateway),
                         "BERTH_MANAGEMENT_PORT", Integer.toString(management),
+                        "BERTH_INWARD_PORT", "0",
                         "BERTH_SIMULATOR_PORT", Integer.toString(simulator),
                         "BERTH_SIMULATOR_ENABLED", Boolean.toString(simulated),
                         "BERTH_SIMULATOR_ACCEPT_UNKNOWN_CODES", Boolean.toString(simulated)));

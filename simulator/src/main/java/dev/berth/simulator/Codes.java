@@ -1,8 +1,8 @@
 package dev.berth.simulator;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -17,8 +17,6 @@ final class Codes {
 
     private static final String MARK = "sim";
     private static final int LENGTH = 32;
-    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** What became of an attempt to use a code. */
     sealed interface Redeemed {}
@@ -36,11 +34,14 @@ final class Codes {
         return code.startsWith(MARK);
     }
 
-    static String mint(Handle handle, App app, User user, Instant now) {
+    static String mint(Handle handle, App app, User user, Instant now, Chance chance) {
         forget(handle, now);
-        String code = random();
-        insert(handle, code, app.appid(), user.name(), now, false);
-        return code;
+        while (true) {
+            String code = MARK + chance.letters(LENGTH - MARK.length());
+            if (insert(handle, code, app.appid(), user.name(), now, false)) {
+                return code;
+            }
+        }
     }
 
     /** One statement decides, so that of many attempts at the same time exactly one is accepted. */
@@ -56,6 +57,16 @@ final class Codes {
                         row.getInt("used") == 1 ? (Redeemed) new Accepted(row.getString("user")) : new Used())
                 .findOne()
                 .orElseGet(Invalid::new);
+    }
+
+    /** Whose code it is, used or not. */
+    static Optional<String> userOf(Handle handle, String code) {
+        return code.isEmpty()
+                ? Optional.empty()
+                : handle.createQuery("SELECT user FROM code WHERE code = ?")
+                        .bind(0, code)
+                        .mapTo(String.class)
+                        .findOne();
     }
 
     /** Takes a code that WeChat made as one that is used by this very sign-in; false if it was used before. */
@@ -74,11 +85,5 @@ final class Codes {
     private static void forget(Handle handle, Instant now) {
         handle.execute(
                 "DELETE FROM code WHERE expires_at < ?", now.minus(MEMORY).toEpochMilli());
-    }
-
-    private static String random() {
-        StringBuilder code = new StringBuilder(MARK);
-        RANDOM.ints(LENGTH - MARK.length(), 0, LETTERS.length()).forEach(i -> code.append(LETTERS.charAt(i)));
-        return code.toString();
     }
 }

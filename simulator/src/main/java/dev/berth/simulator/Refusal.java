@@ -58,6 +58,22 @@ final class Refusal extends RuntimeException {
                 "Add the app with PUT /__sim__/apps/{appid} {\"secret\": \"…\"}, or name a known one.");
     }
 
+    static Refusal unknownTemplate(String appid, String template, Collection<String> known) {
+        return new Refusal(
+                404,
+                "TEMPLATE_UNKNOWN",
+                "The app %s has no template \"%s\" (known: %s)".formatted(appid, template, list(known)),
+                "Add the template with PUT /__sim__/apps/{appid}/templates/{template}, or name a known one.");
+    }
+
+    static Refusal unknownLink(String text) {
+        return new Refusal(
+                404,
+                "LINK_UNKNOWN",
+                "This WeChat has made no code or link with the text \"%s\"".formatted(text),
+                "Send the whole text that is in the code, percent-encoded, as the parameter text.");
+    }
+
     static Refusal userExists(String name) {
         return new Refusal(
                 409,
@@ -66,21 +82,22 @@ final class Refusal extends RuntimeException {
                 "Choose another name, or remove the user first with DELETE /__sim__/users/%s.".formatted(name));
     }
 
-    static Refusal unknownPath(String path) {
+    static Refusal unknownFault(String id) {
         return new Refusal(
                 404,
-                "PATH_UNKNOWN",
-                "There is nothing at %s".formatted(path),
-                "The control API has /__sim__/codes, /__sim__/users and /__sim__/apps.");
+                "FAULT_UNKNOWN",
+                "There is no fault %s.".formatted(id),
+                "GET /__sim__/faults tells those that are set.");
     }
 
-    static Refusal wrongMethod(String method, String path) {
+    static Refusal unknownPath(String path, String known) {
         return new Refusal(
-                405,
-                "METHOD_NOT_ALLOWED",
-                "%s is not possible at %s".formatted(method, path),
-                "POST /__sim__/codes; GET, POST /__sim__/users; GET, DELETE /__sim__/users/{name}; "
-                        + "GET /__sim__/apps; GET, PUT /__sim__/apps/{appid}.");
+                404, "PATH_UNKNOWN", "There is nothing at %s".formatted(path), "The control API has: " + known);
+    }
+
+    static Refusal wrongMethod(String method, String path, String possible) {
+        return new Refusal(
+                405, "METHOD_NOT_ALLOWED", "%s is not possible at %s".formatted(method, path), "Possible: " + possible);
     }
 
     static Refusal foreignOrigin() {

@@ -16,6 +16,9 @@ import org.jdbi.v3.core.Handle;
  * <p>All methods may be called from any thread but an event loop, for they block.
  */
 public final class Simulator implements AutoCloseable {
+    private static final int MAX_REQUEST_LINE = 16 * 1024;
+    private static final int MAX_FORM_ATTRIBUTE = 64 * 1024;
+
     private final Database database;
     private final HttpServer server;
     private final String host;
@@ -103,6 +106,9 @@ public final class Simulator implements AutoCloseable {
         HttpServerOptions http = new HttpServerOptions()
                 .setHost(options.host())
                 .setPort(options.port())
+                .setMaxInitialLineLength(MAX_REQUEST_LINE)
+                .setHandle100ContinueAutomatically(true)
+                .setMaxFormAttributeSize(MAX_FORM_ATTRIBUTE)
                 .setHttp2ClearTextEnabled(false); // so that the one name of the server is the Host header
         return await(vertx.createHttpServer(http)
                 .requestHandler(routes(vertx, database, options))
@@ -122,8 +128,9 @@ public final class Simulator implements AutoCloseable {
         if (Loopback.isLoopback(options.host())) {
             router.route().handler(new Loopback());
         }
-        new ControlApi(database, options.clock()).mount(router);
-        new WeChatApi(new SignIn(database, options), options.clock()).mount(router);
+        World world = World.of(options, database);
+        new ControlApi(world).mount(router);
+        new WeChatApi(world).mount(router);
         return router;
     }
 

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "berth-simulator",
         mixinStandardHelpOptions = true,
-        description = "WeChat, offline: apps, users, sign-in codes.")
+        description = "WeChat, offline: apps, users, sign-in codes, open APIs, faults on demand.")
 public final class SimulatorMain implements Callable<Integer> {
     @Option(names = "--database", defaultValue = ".berth/simulator.db", description = "Default: ${DEFAULT-VALUE}")
     private Path database = Path.of("");
@@ -32,6 +33,9 @@ public final class SimulatorMain implements Callable<Integer> {
 
     @Option(names = "--default-user", defaultValue = "alice", description = "Default: ${DEFAULT-VALUE}")
     private String defaultUser = "";
+
+    @Option(names = "--seed", description = "Make everything random repeat itself from this number; for tests only.")
+    private Optional<Long> seed = Optional.empty();
 
     @Option(names = "--app", paramLabel = "APPID=SECRET", description = "Add this app if it is missing.")
     private Map<String, String> apps = Map.of();
@@ -67,12 +71,13 @@ public final class SimulatorMain implements Callable<Integer> {
     }
 
     private SimulatorOptions options() {
-        return SimulatorOptions.of(database)
+        SimulatorOptions options = SimulatorOptions.of(database)
                 .withAllowRemote(allowRemote)
                 .withHost(host)
                 .withPort(port)
                 .withAcceptUnknownCodes(acceptUnknownCodes)
                 .withDefaultUser(defaultUser);
+        return seed.map(options::withSeed).orElse(options);
     }
 
     /** 1 for a refusal, 2 for wrong usage, as every command of Berth. */

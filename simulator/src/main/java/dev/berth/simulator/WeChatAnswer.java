@@ -1,21 +1,18 @@
 package dev.berth.simulator;
 
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.RoutingContext;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 
 /**
- * An answer in WeChat's form: HTTP 200 whatever happened (OA-47), and at the end of an error's text the id of the
- * request, {@code rid: <seconds since 1970>-<random>-<random>}, in hexadecimal. The sign-in APIs under {@code /sns/}
- * call their JSON {@code text/plain} and put a comma before the rid, the others do neither.
+ * An answer in WeChat's form: at the end of an error's text is the id of the request. The sign-in APIs under
+ * {@code /sns/} call their JSON {@code text/plain} and put a comma before the rid, the others do neither (OA-47).
  */
 enum WeChatAnswer {
     SNS("text/plain", ", rid: "),
     API("application/json; encoding=utf-8", " rid: ");
 
-    private static final SecureRandom RANDOM = new SecureRandom();
+    /** What goes over the wire. */
+    record Payload(String contentType, Buffer content) {}
 
     private final String contentType;
     private final String beforeRid;
@@ -25,15 +22,20 @@ enum WeChatAnswer {
         this.beforeRid = beforeRid;
     }
 
-    void json(RoutingContext call, JsonObject body) {
-        call.response().putHeader(HttpHeaders.CONTENT_TYPE, contentType).end(body.toBuffer());
+    static Payload at(String path, Reply reply, String rid) {
+        return (path.startsWith("/sns/") ? SNS : API).payload(reply, rid);
     }
 
-    void error(RoutingContext call, WeChatError error, InstantSource clock) {
-        json(call, new JsonObject().put("errcode", error.code()).put("errmsg", error.text() + beforeRid + rid(clock)));
+    private Payload payload(Reply reply, String rid) {
+        return switch (reply) {
+            case Reply.Json json -> new Payload(contentType, json.body().toBuffer());
+            case Reply.Denied denied ->
+                new Payload(contentType, error(denied, rid).toBuffer());
+            case Reply.Binary binary -> new Payload(binary.contentType(), binary.content());
+        };
     }
 
-    private static String rid(InstantSource clock) {
-        return "%08x-%08x-%08x".formatted(clock.instant().getEpochSecond(), RANDOM.nextInt(), RANDOM.nextInt());
+    private JsonObject error(Reply.Denied denied, String rid) {
+        return new JsonObject().put("errcode", denied.errcode()).put("errmsg", denied.text() + beforeRid + rid);
     }
 }

@@ -160,6 +160,23 @@ class ControlApiTest extends WeChatTest {
     }
 
     @Test
+    void listsTheOpenApis() {
+        assertThat(browser.get("/__sim__/apis").json().getJsonArray("apis"))
+                .hasSizeGreaterThanOrEqualTo(333)
+                .contains(new JsonObject()
+                        .put("name", "wxacode.get")
+                        .put("method", "POST")
+                        .put("path", "/wxa/getwxacode"));
+    }
+
+    @Test
+    void aMissedRouteIsToldWhatThereIs() {
+        assertThat(browser.get("/__sim__/nonsense").error().getString("hint"))
+                .contains("GET, POST /__sim__/users;", "POST /__sim__/journal/verify", "DELETE, GET /__sim__/faults");
+        assertThat(browser.get("/__sim__/codes").error().getString("hint")).isEqualTo("Possible: POST /__sim__/codes");
+    }
+
+    @Test
     void unknownPathsAndMethodsAreRefused() {
         assertRefused(browser.get("/__sim__/nonsense"), 404, "PATH_UNKNOWN");
         assertRefused(browser.get("/__sim__/"), 404, "PATH_UNKNOWN");

@@ -24,4 +24,14 @@ final class RawHttp {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** Sends the beginning of a request and is gone. */
+    static void breakOff(int port, String beginning) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                OutputStream out = socket.getOutputStream()) {
+            out.write(beginning.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

@@ -96,6 +96,22 @@ class SimulatorMainTest {
         }
     }
 
+    @Test
+    void aSeedRepeatsTheRun() throws Exception {
+        List<String> tokens = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            Process process = start("--port=0", "--seed=42");
+            try {
+                Browser browser = ready(process);
+                browser.send("POST", "/__sim__/reset", "");
+                tokens.add(Asker.token(browser, SHOP));
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+        }
+        assertThat(tokens.getFirst()).isEqualTo(tokens.getLast());
+    }
+
     private Process start(String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

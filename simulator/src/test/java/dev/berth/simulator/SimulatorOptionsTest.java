@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,10 +28,12 @@ class SimulatorOptionsTest {
                 .withPort(1)
                 .withAcceptUnknownCodes(true)
                 .withDefaultUser("bob")
-                .withClock(clock);
+                .withClock(clock)
+                .withSeed(7);
 
         assertThat(changed)
-                .isEqualTo(new SimulatorOptions(Path.of("simulator.db"), "0.0.0.0", 1, true, true, "bob", clock));
+                .isEqualTo(new SimulatorOptions(
+                        Path.of("simulator.db"), "0.0.0.0", 1, true, true, "bob", clock, OptionalLong.of(7)));
     }
 
     @ParameterizedTest

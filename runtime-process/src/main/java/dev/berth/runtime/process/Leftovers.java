@@ -28,8 +28,10 @@ final class Leftovers {
 
     private static boolean isSupervisor(long pid, Path script, Path folder) {
         List<String> command = ProcessTable.commandLine(pid);
-        return command.size() > Supervisor.FOLDER_ARGUMENT
-                && command.get(1).equals(script.toString())
-                && Path.of(command.get(Supervisor.FOLDER_ARGUMENT)).startsWith(folder);
+        // For a moment it may be unshare that is about to become the shell.
+        int argument = command.indexOf(script.toString()) + Supervisor.FOLDER_ARGUMENT;
+        return command.contains(script.toString())
+                && command.size() > argument
+                && Path.of(command.get(argument)).startsWith(folder);
     }
 }

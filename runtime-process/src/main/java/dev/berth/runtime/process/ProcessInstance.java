@@ -112,7 +112,10 @@ final class ProcessInstance implements Instance {
         int port = endpoint.port();
         Exit exit = exited.join();
         if (supervisor.programPid().isEmpty()) {
-            return StartProblem.neverStarted(request, folder);
+            List<String> said = log.lastLines();
+            return said.isEmpty()
+                    ? StartProblem.neverStarted(request, folder)
+                    : StartProblem.noOwnFiles(request, said.getLast());
         }
         Optional<String> stranger = request.port().isEmpty() ? Listener.ownerOf(port) : Optional.empty();
         if (stranger.isPresent()) {

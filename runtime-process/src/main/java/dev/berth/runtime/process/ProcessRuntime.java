@@ -32,6 +32,7 @@ public final class ProcessRuntime implements InstanceRuntime {
     private final Removals removals;
     private final WorkingCopies copies;
     private final Supervisor.Script supervisors;
+    private final OwnFiles ownFiles;
     private final Set<String> ids = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, ProcessInstance> instances = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -56,6 +57,7 @@ public final class ProcessRuntime implements InstanceRuntime {
             removals.addAllIn(folder);
             copies = new WorkingCopies(folder, removals);
             supervisors = Supervisor.Script.install(folder);
+            ownFiles = new OwnFiles(new OwnFilesProbe(folder, supervisors, removals));
             // Linking native calls takes tens of milliseconds, once: not in the first start.
             Thread.ofPlatform().daemon().name("listeners").start(Listener::all);
         } catch (IOException e) {
@@ -78,6 +80,12 @@ public final class ProcessRuntime implements InstanceRuntime {
     @Override
     public void discard(Path files) {
         copies.discard(files);
+    }
+
+    /** Waits for the finding, shortly after construction. */
+    @Override
+    public PrivateFiles privateFiles() {
+        return ownFiles.told();
     }
 
     @Override
@@ -106,6 +114,7 @@ public final class ProcessRuntime implements InstanceRuntime {
     @Override
     public void close() {
         closed = true;
+        ownFiles.told();
         List<ProcessInstance> stopping = List.copyOf(instances.values());
         stopping.forEach(instance -> instance.stop(GRACE_ON_CLOSE));
         stopping.forEach(ProcessInstance::awaitExited);
@@ -132,6 +141,9 @@ public final class ProcessRuntime implements InstanceRuntime {
             InstanceFolder copy = takeCopy(request);
             try {
                 return launch(request, port, copy);
+            } catch (BerthException e) {
+                remove(copy);
+                throw e;
             } catch (IOException | RuntimeException e) {
                 remove(copy);
                 String what = "`%s` could not be started".formatted(String.join(" ", request.command()));
@@ -147,9 +159,10 @@ public final class ProcessRuntime implements InstanceRuntime {
 
     private ProcessInstance launch(Request request, int port, InstanceFolder copy) throws IOException {
         Map<String, String> environment = InstanceEnvironment.of(copy, port, request.variables());
+        MountNamespace.Commands namespace = arrange(request, copy);
         ProcessInstance instance;
         try {
-            Supervisor supervisor = supervisors.start(request.command(), environment, copy);
+            Supervisor supervisor = supervisors.start(request.command(), environment, copy, namespace);
             instance = new ProcessInstance(request, copy, port, supervisor, () -> forget(request, port, copy));
         } catch (IOException | OutOfMemoryError e) {
             Leftovers.kill(supervisors.file(), copy.root());
@@ -171,6 +184,15 @@ public final class ProcessRuntime implements InstanceRuntime {
         }
     }
 
+    private MountNamespace.Commands arrange(Request request, InstanceFolder copy) {
+        try {
+            return ownFiles.arrange(request.surroundings(), copy);
+        } catch (IOException e) {
+            throw Shortage.in(e, "the instance could not be given files of its own", folder)
+                    .orElseGet(() -> StartProblem.noOwnFiles(request, String.valueOf(e.getMessage())));
+        }
+    }
+
     private void forget(Request request, int port, InstanceFolder copy) {
         remove(copy);
         ports.release(port);
@@ -180,6 +202,7 @@ public final class ProcessRuntime implements InstanceRuntime {
 
     private void remove(InstanceFolder copy) {
         removals.add(copy.root());
+        removals.add(copy.own());
         TreeRemoval.remove(copy.pid());
     }
 

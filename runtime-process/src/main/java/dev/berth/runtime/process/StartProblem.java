@@ -37,6 +37,13 @@ final class StartProblem {
                 : Shortage.noProcess(what, cause);
     }
 
+    /** Though it was possible when the server started. */
+    static BerthException noOwnFiles(Request request, String said) {
+        return startFailed(
+                "`%s` could not be given files of its own: %s".formatted(String.join(" ", request.command()), said),
+                "see what the system says; if namespaces have run out, raise user.max_mnt_namespaces");
+    }
+
     static BerthException portTaken(int port, String owner) {
         return new BerthException(new Problem(
                 PORT_TAKEN,

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,8 +19,8 @@ import java.util.stream.Stream;
 /** The small shell that stands between the server and one program; see {@code supervisor.sh}. */
 final class Supervisor {
     static final String SCRIPT = "supervisor.sh";
-    /** Where the folder of the instance stands in the command line of a supervisor. */
-    static final int FOLDER_ARGUMENT = 4;
+    /** So many words after the script stands the folder of the instance in the command line of a supervisor. */
+    static final int FOLDER_ARGUMENT = 3;
 
     /** A shell drops variables with other names, such as {@code spring.profiles.active}, from the environment. */
     private static final Pattern SHELL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -46,20 +47,29 @@ final class Supervisor {
             return new Script(onServer("sh"), file, onServer("setsid"));
         }
 
+        static Optional<Path> find(String name) {
+            return Program.find(name, Path.of("/"), InstanceEnvironment.pathOfServer());
+        }
+
         private static Path onServer(String name) {
-            String path = InstanceEnvironment.pathOfServer();
-            return Program.find(name, Path.of("/"), path)
+            return find(name)
                     .orElseThrow(() -> StartProblem.startFailed(
-                            "`%s` was not found in PATH=%s".formatted(name, path),
+                            "`%s` was not found in PATH=%s".formatted(name, InstanceEnvironment.pathOfServer()),
                             "install util-linux, dash or busybox"));
         }
 
-        Supervisor start(List<String> program, Map<String, String> environment, InstanceFolder folder)
+        Supervisor start(
+                List<String> program,
+                Map<String, String> environment,
+                InstanceFolder folder,
+                MountNamespace.Commands namespace)
                 throws IOException {
-            var command = new ArrayList<>(Stream.of(shell, file, folder.pid(), setsid, folder.root())
+            var command = new ArrayList<>(namespace.supervisor());
+            Stream.of(shell, file, folder.pid(), setsid, folder.root())
                     .map(Path::toString)
-                    .toList());
+                    .forEach(command::add);
             command.add(String.valueOf(ProcessHandle.current().pid()));
+            command.addAll(namespace.program());
             List<String> odd = environment.entrySet().stream()
                     .filter(variable -> !SHELL_NAME.matcher(variable.getKey()).matches())
                     .map(variable -> variable.getKey() + "=" + variable.getValue())

@@ -5,7 +5,10 @@
 # Standard input is a pipe from the server. `stop N` sets the grace to N seconds (10 otherwise). When the pipe closes,
 # because the server asked for the end or died, the group gets SIGTERM, and after the grace SIGKILL. When the program has
 # ended, what is left of the instance is killed: by the server, which sees the exit, or else, if it is dead, from here.
-# The exit status is the program's; it is 125 when PID_FILE could not be written.
+# The exit status is the program's; it is 125 when PID_FILE could not be written, and 124 when a mount failed.
+#
+# The mounts of the instance, if it has any, are listed beside PID_FILE (.own/mounts instead of .pid) in the form of
+# fstab(5). Whoever wrote them started this shell in a mount namespace of its own.
 #
 # The program is marked with BERTH_INSTANCE=FOLDER, which its descendants inherit wherever they go.
 #
@@ -17,6 +20,13 @@ exec 3<&0 4>&2 </dev/null 2>/dev/null
 _berth_pid_file=$1 _berth_setsid=$2 _berth_folder=$3 _berth_server=$4 _berth_path=$PATH
 shift 4
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH
+
+_berth_mounts=${_berth_pid_file%.pid}.own/mounts
+if [ -e "$_berth_mounts" ]; then
+    # Never on the machine itself.
+    [ /proc/self/ns/mnt -ef "/proc/$_berth_server/ns/mnt" ] && echo "no namespace for mounts" >&4 && exit 124
+    _berth_said=$(mount -a -T "$_berth_mounts" 2>&1) || { echo "$_berth_said" >&4; exit 124; }
+fi
 
 # Pid and name of every living process of the instance; ProcessSnapshot.membersOf has the same rules.
 _berth_members() {

@@ -34,13 +34,17 @@ final class OtherServer implements AutoCloseable {
 
     /** @param starved what runs the server with less than it wants, or nothing: a command that takes another as arguments */
     static OtherServer start(Path folder, Path files, String... starved) throws IOException {
+        return start(System.getProperty("java.class.path"), folder, files, starved);
+    }
+
+    static OtherServer start(String classPath, Path folder, Path files, String... starved) throws IOException {
         var command = new ArrayList<>(List.of(starved));
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 RuntimeMain.class.getName(),
                 folder.toString(),
                 files.toString()));

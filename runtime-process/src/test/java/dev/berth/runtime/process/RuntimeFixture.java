@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InstanceRuntime.Request;
+import dev.berth.core.InstanceRuntime.Surroundings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -87,20 +88,61 @@ abstract class RuntimeFixture {
                 Map.of(),
                 OptionalInt.empty(),
                 Duration.ofSeconds(20),
+                surroundings(),
                 log::add);
+    }
+
+    /** Of every request. */
+    Surroundings surroundings() {
+        return Surroundings.NONE;
+    }
+
+    Request seeing(Surroundings surroundings, Request r) {
+        return new Request(
+                r.instanceId(),
+                r.files(),
+                r.command(),
+                r.variables(),
+                r.port(),
+                r.readyWithin(),
+                surroundings,
+                r.log());
     }
 
     Request onPort(int port, Request r) {
         return new Request(
-                r.instanceId(), r.files(), r.command(), r.variables(), OptionalInt.of(port), r.readyWithin(), r.log());
+                r.instanceId(),
+                r.files(),
+                r.command(),
+                r.variables(),
+                OptionalInt.of(port),
+                r.readyWithin(),
+                r.surroundings(),
+                r.log());
     }
 
     Request within(Duration readyWithin, Request r) {
-        return new Request(r.instanceId(), r.files(), r.command(), r.variables(), r.port(), readyWithin, r.log());
+        return new Request(
+                r.instanceId(),
+                r.files(),
+                r.command(),
+                r.variables(),
+                r.port(),
+                readyWithin,
+                r.surroundings(),
+                r.log());
     }
 
     Request with(Map<String, String> variables, Request r) {
-        return new Request(r.instanceId(), r.files(), r.command(), variables, r.port(), r.readyWithin(), r.log());
+        return new Request(
+                r.instanceId(),
+                r.files(),
+                r.command(),
+                variables,
+                r.port(),
+                r.readyWithin(),
+                r.surroundings(),
+                r.log());
     }
 
     String get(Instance instance, String path) {

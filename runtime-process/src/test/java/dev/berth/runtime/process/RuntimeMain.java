@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.berth.core.BerthException;
 import dev.berth.core.InstanceRuntime.Instance;
+import dev.berth.core.InstanceRuntime.PrivateFiles;
 import dev.berth.core.InstanceRuntime.Request;
+import dev.berth.core.InstanceRuntime.Surroundings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,11 +21,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A server of its own, to be killed or starved. Arguments: folder for instances, files of the version. Each line of
  * standard input is an order, carried out in a thread of its own: {@code prepare}; {@code start ID PROGRAM…}, divided by
- * tabs; {@code stop ID MILLIS}. Its end is the end of the server. Answers: {@code prepared}, {@code ready ID PID PORT},
- * {@code ended ID HOW}, {@code failed ID CODE MESSAGE → HINT}, {@code log ID LINE}.
+ * tabs; {@code stop ID MILLIS}; {@code private}; {@code own NAME ADDRESS PATH SOURCE} for all starts after it. Its end is the
+ * end of the server. Answers: {@code prepared}, {@code ready ID PID PORT}, {@code ended ID HOW}, {@code failed ID CODE
+ * MESSAGE → HINT}, {@code log ID LINE}, {@code private WHETHER REASON}, {@code own}.
  */
 final class RuntimeMain {
     private static final Map<String, Instance> INSTANCES = new ConcurrentHashMap<>();
+
+    private static volatile Surroundings own = Surroundings.NONE;
 
     private RuntimeMain() {}
 
@@ -48,6 +53,15 @@ final class RuntimeMain {
                     say("prepared");
                 }
                 case "start" -> start(runtime, files, id, order.subList(2, order.size()));
+                case "private" -> {
+                    PrivateFiles found = runtime.privateFiles();
+                    say("private %s %s".formatted(found.possible(), found.reason()));
+                }
+                case "own" -> {
+                    own = new Surroundings(
+                            Map.of(order.get(1), order.get(2)), Map.of(Path.of(order.get(3)), Path.of(order.get(4))));
+                    say("own");
+                }
                 case "stop" -> requireNonNull(INSTANCES.get(id)).stop(Duration.ofMillis(Long.parseLong(order.get(2))));
                 default -> throw new IllegalArgumentException("order: " + order);
             }
@@ -69,6 +83,7 @@ final class RuntimeMain {
                 Map.of(),
                 OptionalInt.empty(),
                 Duration.ofSeconds(20),
+                own,
                 line -> say("log " + id + " " + line)));
         INSTANCES.put(id, instance);
         say("ready %s %d %d".formatted(id, instance.pid(), instance.endpoint().port()));

@@ -1,0 +1,89 @@
+package dev.berth.openapi;
+
+import dev.berth.core.CloudbaseTokens;
+import dev.berth.core.InwardDoor;
+import dev.berth.core.OpenData;
+import dev.berth.core.SignIn;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The only way out to WeChat: the pipeline, sign-in, and the relay by which instances ask. Thread-safe. */
+public final class OpenApi implements AutoCloseable {
+    private final Pipeline pipeline;
+    private final WeChatSignIn signIn;
+    private final OpenData openData;
+    private final RelayRoom room;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private OpenApi(Pipeline pipeline, WeChatSignIn signIn, OpenData openData, RelayRoom room) {
+        this.pipeline = pipeline;
+        this.signIn = signIn;
+        this.openData = openData;
+        this.room = room;
+    }
+
+    /**
+     * Opens the inward door. Fails with a {@code BindException} if its port is taken, with a {@code BerthException} {@code
+     * RELAY_UNUSABLE} if its folder cannot be used; nothing is left open then.
+     */
+    public static Future<OpenApi> start(Vertx vertx, OpenApiOptions options, Collaborators ports) {
+        return start(vertx, options, ports, OwnDoors.Ports.USUAL);
+    }
+
+    static Future<OpenApi> start(Vertx vertx, OpenApiOptions options, Collaborators ports, OwnDoors.Ports namePorts) {
+        CloudIds cloudIds = new CloudIds(ports.signingKey());
+        Pipeline pipeline = new Pipeline(
+                vertx,
+                options.pipeline(),
+                new PipelinePorts(ports.directory(), ports.secrets(), ports.tokens(), ports.recorder(), ports.clock())
+                        .withLocal(new OpenDataAnswer(cloudIds, ports.clock())));
+        OpenData openData = new WeChatOpenData(cloudIds, ports.clock());
+        WeChatSignIn signIn = new WeChatSignIn(pipeline);
+        return RelayRoom.open(vertx, options.relay(), namePorts, pipeline, ports)
+                .map(room -> new OpenApi(pipeline, signIn, openData, room))
+                .onFailure(failure -> Thread.ofVirtual().start(pipeline::close));
+    }
+
+    /** For instances. */
+    public InwardDoor inwardDoor() {
+        return room.relay();
+    }
+
+    public SignIn signIn() {
+        return signIn;
+    }
+
+    /** OA-31. */
+    public OpenData openData() {
+        return openData;
+    }
+
+    /** For others of Berth's rooms that ask WeChat. */
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /** CH-49. */
+    public CloudbaseTokens cloudbaseTokens() {
+        return room.tokens();
+    }
+
+    /** Of the inward door for who has a credential. */
+    public int port() {
+        return room.port();
+    }
+
+    public RelayWay way() {
+        return room.way();
+    }
+
+    /** Ends every admission, closes every door, and breaks off what is on its way. Blocks. Repeatable. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            room.close();
+            pipeline.close();
+        }
+    }
+}

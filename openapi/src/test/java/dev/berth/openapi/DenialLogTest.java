@@ -1,0 +1,72 @@
+package dev.berth.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("OA-25")
+class DenialLogTest {
+    private final CapturedLog captured = CapturedLog.start();
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1000); // it may overflow
+    private final DenialLog log = new DenialLog(nanos::get);
+
+    @AfterEach
+    void close() {
+        captured.close();
+    }
+
+    @Test
+    void oneLineSaysWhoAskedForWhatAndWhatToAddWhere() {
+        tell("/a", "add it: berth permissions add /a --env prod-01");
+
+        assertThat(captured.ofBerth())
+                .singleElement()
+                .asString()
+                .contains("GET /a of prod-01/demo-001")
+                .contains("85112: add it: berth permissions add /a --env prod-01");
+    }
+
+    @Test
+    void aLoopIsToldOnceAMinuteWithHowOftenItCame() {
+        for (int i = 0; i < 1000; i++) {
+            tell("/a", "the same");
+        }
+        tell("/a", "another");
+        assertThat(captured.ofBerth()).hasSize(2);
+
+        nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+        tell("/a", "the same");
+        assertThat(captured.ofBerth()).hasSize(3).last().asString().contains("(and 999 times more before)");
+    }
+
+    @Test
+    void everNewPathsDoNotFloodTheLogEither() {
+        for (int i = 0; i < 5000; i++) {
+            tell("/" + i, "reason " + i);
+        }
+        assertThat(captured.ofBerth()).hasSize(100);
+
+        nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+        tell("/a", "later");
+        assertThat(captured.ofBerth()).hasSize(101);
+    }
+
+    @Test
+    void aLineStaysALine() {
+        tell("/a\r\nGET /b", "c\u0000d\u001b[31m");
+
+        assertThat(captured.ofBerth())
+                .singleElement()
+                .asString()
+                .contains("GET /a??GET /b")
+                .contains("c?d?[31m");
+    }
+
+    private void tell(String path, String reason) {
+        log.tell(World.INSTANCE, "GET", path, Denial.secretMissing(reason));
+    }
+}
