@@ -19,7 +19,7 @@ class DownCommandTest {
                 return ServerDouble.Answer.of(200, "{\"stopping\":true}");
             });
             Typed typed = Typed.in(folder, "down");
-            assertThat(process.isAlive()).isFalse();
+            assertThat(ProcessEnd.isOver(process.toHandle())).isTrue(); // isAlive takes note of it later
             assertThat(typed.exitCode()).isZero();
             assertThat(typed.out()).isEqualTo("Stopped (pid %d).\n".formatted(process.pid()));
         } finally {
