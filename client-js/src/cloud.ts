@@ -1,7 +1,19 @@
 import { Channel, type Target } from './channel.js';
+import { CloudID } from './cloud-id.js';
 import { endpointOf } from './endpoint.js';
 import { notEnabled } from './errors.js';
-import type { BerthCloud, CallContainer, CloudInstance, InitConfig, InstanceOptions } from './options.js';
+import { OpenData } from './open-data.js';
+import type {
+    BerthCloud,
+    CallContainer,
+    CloudInstance,
+    InitConfig,
+    InstanceOptions,
+    OpenDataDetail,
+    OpenDataKind,
+    PressButton,
+} from './options.js';
+import { Routes } from './routes.js';
 import { Session, type Login } from './session.js';
 import { callContainerBy } from './settle.js';
 import type { Transport } from './transport.js';
@@ -10,6 +22,8 @@ export interface Settings {
     endpoint: string;
     appid: string;
     login: Login;
+    /** presses an open-data button where there is no WeChat that would; the simulator does */
+    button?: PressButton;
     /** the env of calls that name none */
     env?: string;
     transport: Transport;
@@ -19,6 +33,7 @@ export interface Settings {
 export function cloudOf(settings: Settings): BerthCloud {
     const endpoint = endpointOf(settings.endpoint);
     const channel = new Channel(endpoint, settings.transport);
+    const routes = new Routes(endpoint, settings.transport);
     const sessions = new Map<string, Session>();
     let initialised = false;
     let env = settings.env;
@@ -26,7 +41,7 @@ export function cloudOf(settings: Settings): BerthCloud {
     function sessionOf(appid: string): Session {
         let session = sessions.get(appid);
         if (session === undefined) {
-            session = new Session(endpoint, appid, settings.login, settings.transport);
+            session = new Session(routes, appid, settings.login);
             sessions.set(appid, session);
         }
         return session;
@@ -45,6 +60,16 @@ export function cloudOf(settings: Settings): BerthCloud {
             requireInit(initialised);
             return channel.call(options, { env: options.config?.env || env, session: sessionOf(settings.appid) });
         }),
+        CloudID,
+        openData(source: OpenDataDetail | { kind: OpenDataKind }) {
+            const openData = new OpenData(routes, sessionOf(settings.appid));
+            return typeof source?.kind === 'string'
+                ? openData.pressed(source.kind, settings.appid, settings.button)
+                : openData.of(source);
+        },
+        async signIn() {
+            await sessionOf(settings.appid).current();
+        },
         async signOut() {
             await Promise.all([...sessions.values()].map((session) => session.end()));
         },

@@ -2,6 +2,12 @@ import type { Attempt } from './attempt.js';
 
 export const API_NAME = 'cloud.callContainer';
 
+/** When the gateway cannot be reached. */
+export const WHAT_TO_DO =
+    'Check that Berth runs there (berth status) and that this device reaches it; a mini program also needs the address ' +
+    'among its request domains (request 合法域名), or domain checks off in the developer tools, ' +
+    "a page its origin among the gateway's allowed origins";
+
 /** What people need beside the code: where it came from and what to do. Programs must not depend on it. */
 export interface Explanation {
     /** `<component>; <reason>`. CH-88 */

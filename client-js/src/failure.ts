@@ -1,12 +1,12 @@
 import type { Attempt } from './attempt.js';
 import type { Call } from './call.js';
-import { CloudError, localError, systemError } from './errors.js';
-import { SignInRefused } from './session.js';
+import { type CloudError, localError, systemError, WHAT_TO_DO } from './errors.js';
+import { Refused } from './routes.js';
 import { TransportFailure } from './transport.js';
 
 /** What the caller is told when the gateway has not answered the call. */
 export function failureOf(cause: unknown, call: Call, url: string, attempt: Attempt): unknown {
-    if (cause instanceof SignInRefused) {
+    if (cause instanceof Refused) {
         return systemError(cause.code, cause.message, attempt, cause.explanation);
     }
     if (cause instanceof TransportFailure) {
@@ -44,8 +44,3 @@ function hostOf(url: string): string {
 }
 
 const CLIENT_COMPONENT = 'client-js';
-
-const WHAT_TO_DO =
-    'Check that Berth runs there (berth status) and that this device reaches it; a mini program also needs the address ' +
-    'among its request domains (request 合法域名), or domain checks off in the developer tools, ' +
-    "a page its origin among the gateway's allowed origins";

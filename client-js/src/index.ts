@@ -9,6 +9,7 @@ export { wxTransport } from './wx-transport.js';
 export { TransportFailure } from './transport.js';
 export type { FailureKind, Transport, WireAnswer, WireRequest } from './transport.js';
 export type { Login } from './session.js';
+export type { CloudID, CloudIDConstructor } from './cloud-id.js';
 export type * from './options.js';
 
 export interface CreateOptions extends Omit<Settings, 'transport'> {

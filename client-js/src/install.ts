@@ -1,5 +1,6 @@
 import { cloudOf } from './cloud.js';
 import type { BerthCloud } from './options.js';
+import { wrapPages } from './pages.js';
 import type { Wx } from './wx.js';
 import { wxTransport } from './wx-transport.js';
 
@@ -10,11 +11,16 @@ export interface InstallOptions {
     appid?: string;
     /** the env of calls that name none */
     env?: string;
+    /**
+     * Pages and components defined from now on find `detail.cloudID` in what an open-data button gives them. Signs in at
+     * once, for the button needs it.
+     */
+    wrapPages?: boolean;
 }
 
 /**
- * Makes `wx.cloud` call Berth: `init`, `Cloud` and `callContainer` are Berth's afterwards, everything else of `wx.cloud`
- * is what it was. Returns Berth's own cloud, which can also sign out.
+ * Makes `wx.cloud` call Berth: `init`, `Cloud`, `callContainer` and `openData` are Berth's afterwards, everything else of
+ * `wx.cloud` is what it was; `CloudID` too, if it has one. Returns Berth's own cloud, which can also sign in and out.
  */
 export function install(wx: Wx, options: InstallOptions): BerthCloud {
     const cloud = cloudOf({
@@ -25,6 +31,10 @@ export function install(wx: Wx, options: InstallOptions): BerthCloud {
         transport: wxTransport(wx),
     });
     put(cloud, wx);
+    if (options.wrapPages) {
+        wrapPages(cloud.openData);
+        cloud.signIn().catch(() => {}); // whoever needs the session tries again, and is told
+    }
     return cloud;
 }
 
@@ -55,8 +65,10 @@ function put(cloud: BerthCloud, wx: Wx): void {
     }
 }
 
-function defineMembers(object: object, { init, Cloud, callContainer }: BerthCloud): boolean {
-    return Object.entries({ init, Cloud, callContainer }).every(([name, value]) => define(object, name, value));
+function defineMembers(object: object, { init, Cloud, callContainer, openData, CloudID }: BerthCloud): boolean {
+    // WeChat's own functions and database know WeChat's CloudID only; in JSON the two are the same.
+    const missing = 'CloudID' in object ? {} : { CloudID };
+    return Object.entries({ init, Cloud, callContainer, openData, ...missing }).every(([name, value]) => define(object, name, value));
 }
 
 function define(object: object, name: string, value: unknown): boolean {

@@ -1,3 +1,5 @@
+import type { CloudIDConstructor } from './cloud-id.js';
+
 /** `T` is what the body of the answer is parsed to. */
 export interface CallContainerResult<T = any> {
     data: T;
@@ -64,11 +66,45 @@ export interface CloudInstance {
     callContainer: CallContainer;
 }
 
+/** What WeChat gives to a page: `event.detail` of an open-data button, or what `wx.getWeRunData` gives. OA-31 */
+export interface OpenDataDetail {
+    encryptedData?: string;
+    iv?: string;
+    /** of user information, for what is in it is signed */
+    rawData?: string;
+    signature?: string;
+    /** of a phone number: good once, for `/wxa/business/getuserphonenumber` */
+    code?: string;
+    errMsg?: string;
+    /** That is how a button is named, see {@link BerthCloud.openData}. */
+    kind?: never;
+    [other: string]: any;
+}
+
+/** With what a service sends to `/wxa/getopendata`, within five minutes. */
+export type WithCloudID<T> = Omit<T, 'cloudID'> & { cloudID: string };
+
+/** What the simulator has buttons for. */
+export type OpenDataKind = 'phoneNumber' | 'weRun' | 'userInfo';
+
+/** Has the user press an open-data button of the app, and gives what WeChat then gives. */
+export type PressButton = (kind: OpenDataKind, appid: string) => Promise<OpenDataDetail>;
+
 export interface BerthCloud {
     /** Only the first call counts. */
     init(config?: InitConfig | string | null): void;
     Cloud: new (options: InstanceOptions) => CloudInstance;
     callContainer: CallContainer;
+    CloudID: CloudIDConstructor;
+    /** The same with a CloudID for what is encrypted in it. Needs no `init`. */
+    openData<T extends OpenDataDetail>(detail: T): Promise<WithCloudID<T>>;
+    /** Presses the button first, where there is one: see `createCloud({button})`. */
+    openData(button: { kind: OpenDataKind }): Promise<WithCloudID<OpenDataDetail>>;
+    /**
+     * Signs in now rather than with the first call. WeChat encrypts open data with the key of the last sign-in, so there has
+     * to be one before the user presses the button.
+     */
+    signIn(): Promise<void>;
     /** Ends the session at the gateway; the next call signs in again. */
     signOut(): Promise<void>;
 }

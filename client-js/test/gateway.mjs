@@ -18,6 +18,8 @@ class Gateway {
     sessions = new Map();
     service = () => ({ header: { 'Content-Type': 'application/json' }, body: '{}' });
     refuseSignIn = () => undefined;
+    openDataAsked = [];
+    refuseOpenData = () => undefined;
     server = createServer((request, response) => this.#receive(request, response));
 
     get lastCall() {
@@ -35,6 +37,7 @@ class Gateway {
         const call = { method: request.method, url: request.url, header: request.headers, raw: pairs(request), body };
         if (request.url === '/__berth__/sessions') return this.#signIn(call, response);
         if (request.url === '/__berth__/sessions/current') return this.#signOut(call, response);
+        if (request.url === '/__berth__/open-data') return this.#openData(call, response);
         this.calls.push(call);
         const error = this.#refusal(call);
         const answer = error ?? (await this.service(call, response));
@@ -55,6 +58,15 @@ class Gateway {
         this.signOuts.push(call.header['x-berth-session']);
         this.sessions.delete(call.header['x-berth-session']);
         send({ status: 204 }, call, response);
+    }
+
+    #openData(call, response) {
+        const asked = { session: call.header['x-berth-session'], content: JSON.parse(call.body), header: call.header };
+        this.openDataAsked.push(asked);
+        const ended = this.sessions.get(asked.session) !== 'valid';
+        const refused = ended ? { status: 401, content: { errcode: 42001, errmsg: 'access_token expired' } } : this.refuseOpenData(asked);
+        if (refused) return send({ status: refused.status, body: JSON.stringify(refused.content) }, call, response);
+        send({ status: 200, body: JSON.stringify({ cloudID: `berth1_of-${asked.content.iv}`, expiresIn: 300 }) }, call, response);
     }
 
     #refusal(call) {

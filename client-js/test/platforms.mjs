@@ -7,10 +7,10 @@ import { createWx } from './wx.mjs';
 
 const read = (file) => readFileSync(new URL(`../dist/${file}`, import.meta.url), 'utf8');
 
-/** The package as a mini program loads it: CommonJS, and of a platform nothing but timers. */
-export function loadInMiniProgram() {
+/** The package as a mini program loads it: CommonJS, and of a platform nothing but timers and what is given. */
+export function loadInMiniProgram(globals = {}) {
     const module = { exports: {} };
-    const context = vm.createContext({ module, exports: module.exports, setTimeout, clearTimeout });
+    const context = vm.createContext(Object.assign(globals, { module, exports: module.exports, setTimeout, clearTimeout }));
     vm.runInContext(read('miniprogram/index.js'), context);
     return module.exports;
 }

@@ -86,6 +86,26 @@ test('CH-140 CH-31 a page sees a redirect and cookies, which fetch hides', optio
     assert.equal((await callIn('/status?code=302', {})).data.url, '/elsewhere');
 });
 
+test('OA-31 CH-140 a page gets a CloudID for what the simulator\'s button gave', options, async () => {
+    await openExample();
+    const { cloudID, errMsg } = await page.evaluate(async () => {
+        const config = await (await fetch('config.json')).json();
+        const simulator = async (what, body) => {
+            const headers = { 'content-type': 'application/json' };
+            return (await fetch(`${config.simulator}/__sim__/${what}`, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+        };
+        const cloud = berth.createCloud({
+            endpoint: location.origin,
+            appid: config.app,
+            login: async (appid) => (await simulator('codes', { appid, user: 'bob' })).code,
+            button: (kind, appid) => simulator('open-data', { appid, user: 'bob', kind }),
+        });
+        return cloud.openData({ kind: 'weRun' });
+    });
+    assert.match(cloudID, /^berth1_[\w-]+$/);
+    assert.equal(errMsg, 'getWeRunData:ok');
+});
+
 test('CH-140 CH-69 a page of a foreign origin is refused, one of this machine is not', options, async () => {
     const callFrom = async (host) => {
         await page.goto(`http://${host}:${blank.address().port}/`);

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { createCloud } from '../../../client-js/dist/index.js';
 import { appWith } from './guide.mjs';
-import { startPlatform } from './platform.mjs';
+import { root, startPlatform } from './platform.mjs';
 
 const OTHER = 'wx2222222222222222';
 let platform;
@@ -109,3 +114,51 @@ test('CH-136 CH-74 CH-44 CH-130 CH-132 the wrapper for a shared env: refused, th
     assert.equal(headers['x-wx-from-openid'], await platform.openidOf('alice', OTHER));
     assert.equal(headers['x-wx-openid'], undefined);
 });
+
+test('OA-31 a button of the simulator gives Node a CloudID, and a refusal', async () => {
+    await platform.berth(['users', 'add', 'carol', '--phone', '13800138000']);
+    const cloudAs = (user) => createCloud({
+        endpoint: platform.doors.gateway,
+        appid: platform.app,
+        login: platform.login(user),
+        button: (kind, appid) => simulator('open-data', { appid, user, kind }),
+    });
+    const { cloudID, errMsg, code } = await cloudAs('carol').openData({ kind: 'phoneNumber' });
+    assert.match(cloudID, /^berth1_[\w-]+$/);
+    assert.equal(errMsg, 'getPhoneNumber:ok');
+    assert.ok(code.length > 0);
+    await assert.rejects(cloudAs('alice').openData({ kind: 'phoneNumber' }), { errMsg: 'cloud.openData:fail -1 getPhoneNumber:fail user deny' });
+});
+
+test('OA-31 what was encrypted for another sign-in is pressed again', async () => {
+    const cloudOfAlice = () => createCloud({
+        endpoint: platform.doors.gateway,
+        appid: platform.app,
+        login: platform.login('alice'),
+        button: (kind, appid) => simulator('open-data', { appid, user: 'alice', kind }),
+    });
+    const first = cloudOfAlice();
+    await first.signIn();
+    await cloudOfAlice().signIn();
+    assert.match((await first.openData({ kind: 'userInfo' })).cloudID, /^berth1_/);
+});
+
+test('OA-31 the example for Node prints a CloudID', () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'berth-example-'));
+    try {
+        const source = readFileSync(path.join(root, 'examples/node/open-data.mjs'), 'utf8')
+            .replace("'berth-client-js'", `'${pathToFileURL(path.join(root, 'client-js/dist/index.js'))}'`)
+            .replace('http://127.0.0.1:7080', platform.doors.gateway)
+            .replace('http://127.0.0.1:7083', platform.doors.simulator);
+        writeFileSync(path.join(folder, 'open-data.mjs'), source);
+        assert.match(execFileSync('node', [path.join(folder, 'open-data.mjs')], { encoding: 'utf8' }), /^berth1_[\w-]+\n$/);
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+});
+
+async function simulator(what, body) {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${platform.doors.simulator}/__sim__/${what}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    return answer.json();
+}

@@ -2,7 +2,7 @@ import { createCloud, install, wxTransport, type BerthCloud, type CloudInstance 
 
 // What the typings of mini programs (miniprogram-api-typings 5.2.3) say of wx.cloud holds for Berth's.
 const cloud: BerthCloud = createCloud({ endpoint: 'http://h', appid: 'wx1', login: async () => 'code' });
-const likeWx: Pick<WxCloud, 'init' | 'callContainer'> = cloud;
+const likeWx: Pick<WxCloud, 'init' | 'callContainer' | 'CloudID'> = cloud;
 const instance: CloudInstance = new cloud.Cloud({ resourceEnv: 'e', resourceAppid: 'wx2' });
 const callOfWx: WxCloud['callContainer'] = instance.callContainer;
 
@@ -18,6 +18,22 @@ async function calls(param: ICloud.CallContainerParam): Promise<void> {
     void [nothing, result, typed, cookies, success, fail, complete];
 }
 
+// Open data, as the typings say that buttons and wx.getWeRunData give it.
+async function openData(event: WechatMiniprogram.ButtonGetPhoneNumber): Promise<void> {
+    const phone: string = (await cloud.openData(event.detail)).cloudID;
+    const run: string = (await cloud.openData(await wx.getWeRunData())).cloudID;
+    const pressed: { cloudID: string; code?: string } = await cloud.openData({ kind: 'phoneNumber' });
+    const marked: ICloud.CloudID = cloud.CloudID(phone);
+    await cloud.signIn();
+    void [run, pressed, marked, new cloud.CloudID(run)];
+}
+
+// @ts-expect-error there is no such button
+cloud.openData({ kind: 'address' }).catch;
+
+install(wx, { endpoint: 'http://h', wrapPages: true });
+createCloud({ endpoint: 'http://h', appid: 'wx1', login: async () => 'code', button: async (kind) => ({ errMsg: kind }) });
+
 // The typings have no Cloud on wx.cloud; after install it is there, but they cannot know.
 // @ts-expect-error Property 'Cloud' does not exist on type 'WxCloud'
 wx.cloud.Cloud;
@@ -31,4 +47,4 @@ cloud.callContainer({ data: 1 });
 // @ts-expect-error with a callback there is no promise
 cloud.callContainer({ path: '/', fail: () => {} }).then;
 
-void [likeWx, callOfWx, calls];
+void [likeWx, callOfWx, calls, openData];

@@ -28,12 +28,18 @@ final class BerthPlatform implements AutoCloseable {
 
     /** @param services the folders to deploy */
     static BerthPlatform start(Path folder, Path... services) throws IOException, InterruptedException {
+        return start(folder, Map.of(), services);
+    }
+
+    /** @param configuration further variables of the server's environment, such as {@code BERTH_WECHAT_BASE_URL} */
+    static BerthPlatform start(Path folder, Map<String, String> configuration, Path... services)
+            throws IOException, InterruptedException {
         ObjectMapper json = new ObjectMapper();
         List<String> up = new ArrayList<>(List.of("up", "--detach", "--json"));
         for (Path service : services) {
             up.add(service.toString());
         }
-        String printed = berth(folder, up.toArray(String[]::new));
+        String printed = berth(folder, configuration, up.toArray(String[]::new));
         JsonNode description = json.readTree(printed.substring(printed.lastIndexOf("{\"version\"")));
         BerthPlatform platform = new BerthPlatform(folder, description, "");
         HttpRequest.Builder signIn =
@@ -57,6 +63,11 @@ final class BerthPlatform implements AutoCloseable {
 
     String url() {
         return description.at("/doors/gateway").asText() + "/";
+    }
+
+    /** Base URL of the simulated WeChat. */
+    URI simulator() {
+        return URI.create(description.at("/doors/simulator").asText());
     }
 
     /** What a call of the native channel carries (CH-113). */
@@ -97,6 +108,11 @@ final class BerthPlatform implements AutoCloseable {
     }
 
     private static String berth(Path data, String... arguments) throws IOException, InterruptedException {
+        return berth(data, Map.of(), arguments);
+    }
+
+    private static String berth(Path data, Map<String, String> configuration, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(System.getProperty("berth.home") + "/berth"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -107,6 +123,7 @@ final class BerthPlatform implements AutoCloseable {
                         "BERTH_MANAGEMENT_PORT", "0",
                         "BERTH_INWARD_PORT", "0",
                         "BERTH_SIMULATOR_PORT", "0"));
+        builder.environment().putAll(configuration);
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {

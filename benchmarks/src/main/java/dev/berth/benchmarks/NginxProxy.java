@@ -46,7 +46,7 @@ final class NginxProxy implements AutoCloseable {
         return new NginxProxy(process, port);
     }
 
-    private static void awaitPort(int port) throws InterruptedException {
+    static void awaitPort(int port) throws InterruptedException {
         for (int attempt = 0; attempt < 500; attempt++) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -30,8 +30,10 @@ final class OpenLoop {
 
     private OpenLoop(URI url, Map<String, String> headers) {
         address = new InetSocketAddress(url.getHost(), url.getPort());
-        StringBuilder head = new StringBuilder(
-                "GET %s HTTP/1.1\r\nHost: %s:%d\r\n".formatted(url.getPath(), url.getHost(), url.getPort()));
+        StringBuilder head = new StringBuilder("GET %s HTTP/1.1\r\n".formatted(url.getPath()));
+        if (!headers.containsKey("Host")) {
+            head.append("Host: %s:%d\r\n".formatted(url.getHost(), url.getPort()));
+        }
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         request = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);

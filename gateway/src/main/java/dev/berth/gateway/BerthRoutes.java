@@ -9,10 +9,12 @@ import java.util.Optional;
 final class BerthRoutes {
     private final Lane lane;
     private final SignInRoute signIn;
+    private final OpenDataRoute openData;
 
     BerthRoutes(Lane lane) {
         this.lane = lane;
         this.signIn = new SignInRoute(lane);
+        this.openData = new OpenDataRoute(lane);
     }
 
     void handle(HttpServerRequest request, InboundHead head) {
@@ -24,6 +26,8 @@ final class BerthRoutes {
         } else if (path.equals("/__berth__/sessions/current")
                 && request.method().equals(HttpMethod.DELETE)) {
             signIn.signOut(request, head.session());
+        } else if (path.equals("/__berth__/open-data") && request.method().equals(HttpMethod.POST)) {
+            openData.handle(request, head.session());
         } else {
             servePage(request, path);
         }

@@ -2,7 +2,9 @@ package dev.berth.gateway;
 
 import dev.berth.core.Activator;
 import dev.berth.core.CallRecorder;
+import dev.berth.core.CloudbaseTokens;
 import dev.berth.core.DirectorySource;
+import dev.berth.core.OpenData;
 import dev.berth.core.RefusedRequest;
 import dev.berth.core.SessionStore;
 import dev.berth.core.SignIn;
@@ -12,6 +14,7 @@ import java.time.InstantSource;
  * The ports through which the gateway reaches the other rooms.
  *
  * @param sessionSigningKey at least 32 random bytes, the same for all nodes and over restarts
+ * @param tokens for the services of environments that are given cloudbase access tokens
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Collaborators(
@@ -19,6 +22,8 @@ public record Collaborators(
         SessionStore sessions,
         byte[] sessionSigningKey,
         SignIn signIn,
+        OpenData openData,
+        CloudbaseTokens tokens,
         Activator activator,
         CallRecorder recorder,
         RefusedRequest.Recorder refusals,

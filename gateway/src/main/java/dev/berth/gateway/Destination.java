@@ -2,6 +2,7 @@ package dev.berth.gateway;
 
 import dev.berth.core.AccessKind;
 import dev.berth.core.Caller;
+import dev.berth.core.CloudbaseTokens;
 import dev.berth.core.Directory;
 import dev.berth.core.Directory.EnvironmentEntry;
 import dev.berth.core.Directory.ServiceEntry;
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class Destination {
     private final Directory directory;
     private final InboundHead head;
+    private final CloudbaseTokens tokens;
     private @Nullable Identity identity;
     private @Nullable Version version;
 
-    Destination(Directory directory, InboundHead head) {
+    Destination(Directory directory, InboundHead head, CloudbaseTokens tokens) {
         this.directory = directory;
         this.head = head;
+        this.tokens = tokens;
     }
 
     /** To be called once; without a refusal, there are an identity and a version afterwards. */
@@ -42,15 +45,20 @@ final class Destination {
     private Optional<Refusal> enter(Caller caller, EnvironmentEntry entry) {
         String owner = entry.environment().appId();
         String claimed = head.resourceApp().isEmpty() ? caller.appId() : head.resourceApp();
-        boolean shared = !owner.equals(caller.appId()); // CH-137: naming one's own app is no sharing
-        if (!claimed.equals(owner) || (shared && !entry.grants().contains(caller.appId()))) {
+        Identity wanted = new Identity(caller, owner, directory.app(caller.appId()), tokensOf(entry));
+        if (!claimed.equals(owner) || (wanted.shared() && !entry.grants().contains(caller.appId()))) {
             return refusal( // CH-74, CH-115
                     SystemError.ENVIRONMENT_NOT_AUTHORISED,
                     "environment " + head.environment() + " is neither owned by app " + caller.appId()
                             + " nor granted to it under X-WX-RESOURCE-APPID: " + head.resourceApp());
         }
-        identity = new Identity(caller, shared, directory.app(caller.appId()));
+        identity = wanted;
         return findService(entry);
+    }
+
+    /** CH-49: only where the environment's services are given them. */
+    private Optional<CloudbaseTokens> tokensOf(EnvironmentEntry entry) {
+        return entry.cloudCall().tokens() ? Optional.of(tokens) : Optional.empty();
     }
 
     private Optional<Refusal> findService(EnvironmentEntry environment) {

@@ -59,6 +59,8 @@ final class Door extends AbstractVerticle {
                 ports.directory(),
                 sessions,
                 ports.signIn(),
+                ports.openData(),
+                ports.tokens(),
                 ports.activator(),
                 ports.recorder(),
                 ports.refusals(),

@@ -10,6 +10,8 @@ final class HeaderNames {
     static final CharSequence FROM_OPENID = name("X-WX-FROM-OPENID");
     static final CharSequence FROM_APPID = name("X-WX-FROM-APPID");
     static final CharSequence FROM_UNIONID = name("X-WX-FROM-UNIONID");
+    static final CharSequence CLOUDBASE_ACCESS_TOKEN = name("X-WX-CLOUDBASE-ACCESS-TOKEN");
+    static final CharSequence FROM_CLOUDBASE_ACCESS_TOKEN = name("X-WX-FROM-CLOUDBASE-ACCESS-TOKEN");
     static final CharSequence ENVIRONMENT = name("X-WX-ENV");
     static final CharSequence SOURCE = name("X-WX-SOURCE");
     static final CharSequence SERVICE = name("X-WX-SERVICE");

@@ -2,7 +2,9 @@ package dev.berth.gateway;
 
 import dev.berth.core.Activator;
 import dev.berth.core.CallRecorder;
+import dev.berth.core.CloudbaseTokens;
 import dev.berth.core.DirectorySource;
+import dev.berth.core.OpenData;
 import dev.berth.core.RefusedRequest;
 import dev.berth.core.SignIn;
 import io.vertx.core.Vertx;
@@ -21,6 +23,8 @@ record Lane(
         DirectorySource directory,
         Sessions sessions,
         SignIn signIn,
+        OpenData openData,
+        CloudbaseTokens tokens,
         Activator activator,
         CallRecorder recorder,
         RefusedRequest.Recorder refusals,

@@ -44,7 +44,7 @@ final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
         this.callId = CallIds.callId(head.callId(), times.startMillis());
         this.answers = new Answers(request, head, lane.options(), times, callId);
         this.body = new RequestBody(request, head, Retries.mayRepeatBody(request.method()));
-        this.destination = new Destination(lane.directory().current(), head);
+        this.destination = new Destination(lane.directory().current(), head, lane.tokens());
         this.deadline = lane.vertx().setTimer(head.deadlineMillis(), ignored -> passDeadline());
     }
 

@@ -102,6 +102,14 @@ public final class Sessions {
         return Future.fromCompletionStage(store.find(id.get())).map(found -> judge(token, found));
     }
 
+    /** WeChat's key for the open data of this session's user, a secret; empty once the session is no more. */
+    Future<Optional<String>> sessionKey(String token) {
+        return signature
+                .idOf(token)
+                .map(id -> Future.fromCompletionStage(store.sessionKey(id)))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+    }
+
     private Verdict judge(String token, Optional<Session> found) {
         Instant now = clock.instant();
         Optional<Session> open =

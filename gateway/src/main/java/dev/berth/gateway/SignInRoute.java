@@ -28,15 +28,17 @@ final class SignInRoute {
     }
 
     void signIn(HttpServerRequest request) {
-        Buffer body = Buffer.buffer();
-        request.handler(part -> {
-            body.appendBuffer(part);
-            if (body.length() > LONGEST_BODY) {
-                refuse(request, 413, 40097, "body: over " + LONGEST_BODY + " bytes", "Send {\"appid\",\"code\"} only.");
-                LeftoverBody.drain(lane.vertx(), request);
-            }
-        });
-        request.endHandler(ended -> exchange(request, body));
+        RouteBody.read(
+                lane,
+                request,
+                LONGEST_BODY,
+                body -> exchange(request, body),
+                () -> refuse(
+                        request,
+                        413,
+                        40097,
+                        "body: over " + LONGEST_BODY + " bytes",
+                        "Send {\"appid\",\"code\"} only."));
     }
 
     private void exchange(HttpServerRequest request, Buffer body) {

@@ -20,8 +20,11 @@ import java.util.Optional;
 
 /** The bytes that a service would get of a call by Alice, and what holds for them. */
 final class ForwardedBytes {
-    private static final Identity ALICE =
-            new Identity(GatewayFixture.ALICE, false, Optional.of(new App(TestDirectory.OWNER, AppKind.MINI_PROGRAM)));
+    private static final Identity ALICE = new Identity(
+            GatewayFixture.ALICE,
+            TestDirectory.OWNER,
+            Optional.of(new App(TestDirectory.OWNER, AppKind.MINI_PROGRAM)),
+            Optional.empty());
 
     private ForwardedBytes() {}
 

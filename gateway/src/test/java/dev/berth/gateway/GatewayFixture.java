@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.CallRecord;
 import dev.berth.core.Caller;
+import dev.berth.core.OpenData;
 import dev.berth.core.RefusedRequest;
 import dev.berth.core.Session;
 import dev.berth.core.SignIn;
@@ -40,6 +41,7 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
     private final Vertx vertx = Vertx.vertx();
     private final RawService service;
     private volatile SignIn signIn = GatewayFixture::knowNobody;
+    private volatile OpenData openData = GatewayFixture::decryptNothing;
     private Optional<Gateway> gateway = Optional.empty();
     private Optional<CompletableFuture<Void>> closing = Optional.empty();
     private String session = "";
@@ -77,6 +79,10 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
         return CompletableFuture.completedFuture(new SignIn.Refused(40029, "invalid code"));
     }
 
+    private static OpenData.Outcome decryptNothing(Caller user, String sessionKey, OpenData.Given given) {
+        return new OpenData.Refused(-41003, "aes decryption failed", "Sign in again.");
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         GatewayOptions options = new GatewayOptions(
@@ -95,6 +101,8 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
                 sessions,
                 new byte[32],
                 (appId, code) -> signIn.exchange(appId, code),
+                (user, key, given) -> openData.cloudId(user, key, given),
+                (environmentId, appId) -> "token of " + appId + " in " + environmentId,
                 activator,
                 calls::add,
                 refusals::add,
@@ -110,6 +118,7 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
         sessions.broken = false;
         session = signedIn(ALICE);
         signIn = GatewayFixture::knowNobody;
+        openData = GatewayFixture::decryptNothing;
         service.forget();
         activator.forget();
         activator.serve(service.port());
@@ -146,6 +155,10 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
 
     void signIn(SignIn next) {
         signIn = next;
+    }
+
+    void openData(OpenData next) {
+        openData = next;
     }
 
     /** A session of this user. */

@@ -118,6 +118,48 @@ class IdentityTest {
     }
 
     @Test
+    @Tag("CH-49")
+    void aServiceWithTokensIsGivenItsOwnersToken() throws Exception {
+        RawHead head = seenBy(gateway.ask("GET", "/")
+                .with("X-WX-ENV", TestDirectory.TOKEN_ENV)
+                .line("X-WX-CLOUDBASE-ACCESS-TOKEN: forged")
+                .line("X-WX-FROM-CLOUDBASE-ACCESS-TOKEN: forged"));
+        assertThat(head.all("X-WX-CLOUDBASE-ACCESS-TOKEN")).containsExactly("token of wx1111111111111111 in token-01");
+        assertThat(head.one("X-WX-FROM-CLOUDBASE-ACCESS-TOKEN")).isEmpty();
+        assertThat(head.one("X-WX-OPENID")).contains("o-alice");
+    }
+
+    @Test
+    @Tag("CH-49")
+    void aSharedServiceIsGivenTheTokensOfBothApps() throws Exception {
+        RawHead head = seenBy(guest().with("X-WX-ENV", TestDirectory.TOKEN_ENV));
+        assertThat(head.one("X-WX-CLOUDBASE-ACCESS-TOKEN")).contains("token of wx1111111111111111 in token-01");
+        assertThat(head.one("X-WX-FROM-CLOUDBASE-ACCESS-TOKEN")).contains("token of wx2222222222222222 in token-01");
+    }
+
+    @Test
+    @Tag("CH-49")
+    void withoutTheFunctionThereIsNoToken() throws Exception {
+        assertThat(seenBy(guest()).text().toLowerCase(Locale.ROOT)).doesNotContain("cloudbase-access-token");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cloudbase-access-token|false",
+                "openid, Cloudbase-Access-Token|false",
+                "from-openid|true",
+            })
+    @Tag("CH-49")
+    @Tag("CH-56")
+    void tokensAreLeftOutTogether(String list, boolean tokens) throws Exception {
+        RawHead head = seenBy(guest().with("X-WX-ENV", TestDirectory.TOKEN_ENV).with("X-WX-EXCLUDE-CREDENTIALS", list));
+        assertThat(head.one("X-WX-CLOUDBASE-ACCESS-TOKEN").isPresent()).isEqualTo(tokens);
+        assertThat(head.one("X-WX-FROM-CLOUDBASE-ACCESS-TOKEN").isPresent()).isEqualTo(tokens);
+    }
+
+    @Test
     @Tag("CH-51")
     void anOfficialAccountsPageHasNoRefererOfAMiniProgram() throws Exception {
         Caller reader = new Caller(TestDirectory.ACCOUNT, "o-reader", Optional.empty());

@@ -41,6 +41,7 @@ final class MemorySessions implements SessionStore {
     public CompletionStage<Void> remove(String id) {
         return later(() -> {
             sessions.remove(id);
+            keys.remove(id);
             return null;
         });
     }

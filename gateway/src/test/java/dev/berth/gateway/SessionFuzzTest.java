@@ -3,6 +3,7 @@ package dev.berth.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.berth.core.OpenData;
 import dev.berth.core.Problem;
 import dev.berth.core.Session;
 import dev.berth.core.StartFailure;
@@ -58,6 +59,8 @@ class SessionFuzzTest {
                         new MemorySessions(),
                         KEY,
                         (appId, code) -> new CompletableFuture<>(),
+                        (user, key, given) -> new OpenData.Refused(-1, "no open data here", "None."),
+                        (environmentId, appId) -> "no tokens here",
                         (version, receiver) -> receiver.refused(
                                 new StartFailure(new Problem("NONE", "test", "no instances here", "None."))),
                         call -> {},

@@ -115,6 +115,17 @@ class SystemErrorTest {
         assertThat(gateway.call(ask).outcome()).isEqualTo("-501000 Authorization mismatch uin");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {TestDirectory.OWNER, TestDirectory.GUEST, ""})
+    @Tag("CH-74")
+    @Tag("CH-131")
+    void whatIsSharedWithAnAppIsNotSharedOnByIt(String resourceApp) throws Exception {
+        String stranger = gateway.signedIn(new Caller(TestDirectory.ACCOUNT, "o-reader", Optional.empty()));
+        Ask ask = gateway.ask("GET", "/").with("X-Berth-Session", stranger).with("X-WX-RESOURCE-APPID", resourceApp);
+        assertThat(gateway.call(ask).outcome()).isEqualTo("-501000 Authorization mismatch uin");
+        assertThat(gateway.activator.asked()).isZero();
+    }
+
     @Test
     @Tag("CH-86")
     void sessionsThatCannotBeReadAreAnUnexpectedFailure() throws Exception {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The world of the tests: one app shares one of its two environments with another app. */
+/** The world of the tests: one app shares some of its environments with another app. */
 final class TestDirectory {
     /** A mini program that owns {@link #ENV} and {@link #PRIVATE_ENV}. */
     static final String OWNER = "wx1111111111111111";
@@ -33,6 +33,10 @@ final class TestDirectory {
 
     static final String ENV = "prod-01";
     static final String PRIVATE_ENV = "private-01";
+
+    /** {@link #GUEST} may use it too, and its services are given cloudbase access tokens. */
+    static final String TOKEN_ENV = "token-01";
+
     static final String ACCOUNT_ENV = "account-01";
 
     private static final Directory DIRECTORY = new Directory(
@@ -41,9 +45,10 @@ final class TestDirectory {
                     GUEST, new App(GUEST, AppKind.MINI_PROGRAM),
                     ACCOUNT, new App(ACCOUNT, AppKind.OFFICIAL_ACCOUNT)),
             Map.of(
-                    ENV, environment(ENV, OWNER, Set.of(GUEST)),
-                    PRIVATE_ENV, environment(PRIVATE_ENV, OWNER, Set.of()),
-                    ACCOUNT_ENV, environment(ACCOUNT_ENV, ACCOUNT, Set.of())));
+                    ENV, environment(ENV, OWNER, Set.of(GUEST), CloudCall.DEFAULT),
+                    PRIVATE_ENV, environment(PRIVATE_ENV, OWNER, Set.of(), CloudCall.DEFAULT),
+                    TOKEN_ENV, environment(TOKEN_ENV, OWNER, Set.of(GUEST), CloudCall.DEFAULT.withTokens(true)),
+                    ACCOUNT_ENV, environment(ACCOUNT_ENV, ACCOUNT, Set.of(), CloudCall.DEFAULT)));
 
     private TestDirectory() {}
 
@@ -52,12 +57,12 @@ final class TestDirectory {
     }
 
     /** {@code demo} runs; {@code closed} is not for mini programs; {@code empty} has no version, {@code idle} no traffic. */
-    private static EnvironmentEntry environment(String id, String owner, Set<String> grants) {
+    private static EnvironmentEntry environment(String id, String owner, Set<String> grants, CloudCall cloudCall) {
         Release idle = new Release(List.of(new Release.Share(version(id, "idle"), 0)));
         return new EnvironmentEntry(
                 new Environment(id, owner),
                 grants,
-                CloudCall.DEFAULT,
+                cloudCall,
                 Map.of(
                         "demo", entry(id, "demo", AccessKind.MINIAPP, Release.full(version(id, "demo"))),
                         "closed", entry(id, "closed", AccessKind.VPC, Release.full(version(id, "closed"))),

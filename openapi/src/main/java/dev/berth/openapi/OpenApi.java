@@ -2,6 +2,7 @@ package dev.berth.openapi;
 
 import dev.berth.core.CloudbaseTokens;
 import dev.berth.core.InwardDoor;
+import dev.berth.core.OpenData;
 import dev.berth.core.SignIn;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -11,12 +12,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class OpenApi implements AutoCloseable {
     private final Pipeline pipeline;
     private final WeChatSignIn signIn;
+    private final OpenData openData;
     private final RelayRoom room;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private OpenApi(Pipeline pipeline, WeChatSignIn signIn, RelayRoom room) {
+    private OpenApi(Pipeline pipeline, WeChatSignIn signIn, OpenData openData, RelayRoom room) {
         this.pipeline = pipeline;
         this.signIn = signIn;
+        this.openData = openData;
         this.room = room;
     }
 
@@ -29,13 +32,16 @@ public final class OpenApi implements AutoCloseable {
     }
 
     static Future<OpenApi> start(Vertx vertx, OpenApiOptions options, Collaborators ports, OwnDoors.Ports namePorts) {
+        CloudIds cloudIds = new CloudIds(ports.signingKey());
         Pipeline pipeline = new Pipeline(
                 vertx,
                 options.pipeline(),
-                new PipelinePorts(ports.directory(), ports.secrets(), ports.tokens(), ports.recorder(), ports.clock()));
+                new PipelinePorts(ports.directory(), ports.secrets(), ports.tokens(), ports.recorder(), ports.clock())
+                        .withLocal(new OpenDataAnswer(cloudIds, ports.clock())));
+        OpenData openData = new WeChatOpenData(cloudIds, ports.clock());
         WeChatSignIn signIn = new WeChatSignIn(pipeline);
         return RelayRoom.open(vertx, options.relay(), namePorts, pipeline, ports)
-                .map(room -> new OpenApi(pipeline, signIn, room))
+                .map(room -> new OpenApi(pipeline, signIn, openData, room))
                 .onFailure(failure -> Thread.ofVirtual().start(pipeline::close));
     }
 
@@ -46,6 +52,11 @@ public final class OpenApi implements AutoCloseable {
 
     public SignIn signIn() {
         return signIn;
+    }
+
+    /** OA-31. */
+    public OpenData openData() {
+        return openData;
     }
 
     /** For others of Berth's rooms that ask WeChat. */

@@ -27,6 +27,7 @@ final class OutwardCall implements Pipeline.Asked, Sending.Receiver {
     private final long begun = System.nanoTime();
     private String appId = "";
     private String token = "";
+    private @Nullable Silence reading;
     private @Nullable Sending sending;
     private int tries;
     private boolean over;
@@ -48,12 +49,41 @@ final class OutwardCall implements Pipeline.Asked, Sending.Receiver {
             }
             case Verdict.Allowed allowed -> {
                 appId = allowed.appId();
-                switch (Credential.of(question.path())) {
-                    case TOKEN -> await(means.tokens().token(appId), this::sendWithToken);
-                    case SECRET -> await(secret(), this::sendWithSecret);
-                    case KEEPER -> await(means.tokens().token(appId), this::answerToken);
-                }
+                means.ports()
+                        .local()
+                        .filter(local -> local.path().equals(question.path()) && question.declaredLength() != 0)
+                        .ifPresentOrElse(this::askLocally, this::askWeChat);
             }
+        }
+    }
+
+    private void askLocally(LocalAnswer local) {
+        Silence silence = new Silence(means.vertx(), means.options().answerWithin(), this::bodyStopped);
+        reading = silence;
+        silence.broken();
+        body.readAhead(() -> {
+            stopReading();
+            local.answer(appId, question.query(), body.inHand())
+                    .ifPresentOrElse(json -> answerLocally(Buffer.buffer(json)), this::askWeChat);
+        });
+    }
+
+    private void stopReading() {
+        if (reading != null) {
+            reading.end();
+            reading = null;
+        }
+    }
+
+    private void answerLocally(Buffer json) {
+        deliver(new Answer(200, "OK", jsonHeaders(), json.length()), json, Errcode.of(json));
+    }
+
+    private void askWeChat() {
+        switch (Credential.of(question.path())) {
+            case TOKEN -> await(means.tokens().token(appId), this::sendWithToken);
+            case SECRET -> await(secret(), this::sendWithSecret);
+            case KEEPER -> await(means.tokens().token(appId), this::answerToken);
         }
     }
 
@@ -112,12 +142,15 @@ final class OutwardCall implements Pipeline.Asked, Sending.Receiver {
                     0,
                     TimeUnit.NANOSECONDS.toSeconds(had.until() - means.nanos().getAsLong()));
             JsonObject json = new JsonObject().put("access_token", had.value()).put("expires_in", seconds);
-            MultiMap headers = HttpHeaders.headers().add(HttpHeaders.CONTENT_TYPE, Denial.JSON);
             Buffer whole = json.toBuffer();
-            deliver(new Answer(200, "OK", headers, whole.length()), whole, Errcode.NONE);
+            deliver(new Answer(200, "OK", jsonHeaders(), whole.length()), whole, Errcode.NONE);
         } else {
             sendWithToken(outcome); // denies
         }
+    }
+
+    private static MultiMap jsonHeaders() {
+        return HttpHeaders.headers().add(HttpHeaders.CONTENT_TYPE, Denial.JSON);
     }
 
     private void send(String uri) {
@@ -127,15 +160,27 @@ final class OutwardCall implements Pipeline.Asked, Sending.Receiver {
     }
 
     private void bodyMoved() {
-        if (sending != null) {
+        if (reading != null) {
+            reading.broken();
+        } else if (sending != null) {
             sending.moved();
         }
     }
 
     private void bodyBroke(String what) {
-        if (sending != null) {
+        if (reading != null) {
+            stopReading();
+            deny(Denial.broken(Denial.Fault.BROKEN_REQUEST, what));
+        } else if (sending != null) {
             sending.bodyBroke(what);
         }
+    }
+
+    private void bodyStopped() {
+        stopReading();
+        body.hold();
+        long seconds = means.options().answerWithin().toSeconds();
+        deny(Denial.broken(Denial.Fault.TOO_LATE, "the body of the request did not go on for %d s".formatted(seconds)));
     }
 
     @Override
@@ -196,6 +241,10 @@ final class OutwardCall implements Pipeline.Asked, Sending.Receiver {
     public void abandon() {
         if (!over) {
             over = true;
+            if (reading != null) {
+                stopReading();
+                body.hold();
+            }
             if (sending != null) {
                 sending.abandon();
             }

@@ -5,11 +5,30 @@ import dev.berth.core.DirectorySource;
 import dev.berth.core.OpenApiRecord;
 import dev.berth.core.TokenStore;
 import java.time.InstantSource;
+import java.util.Optional;
 
-/** What the pipeline works with. */
+/**
+ * What the pipeline works with.
+ *
+ * @param local what Berth answers itself, before WeChat is asked
+ */
 public record PipelinePorts(
         DirectorySource directory,
         AppSecrets secrets,
         TokenStore tokens,
         OpenApiRecord.Recorder recorder,
-        InstantSource clock) {}
+        InstantSource clock,
+        Optional<LocalAnswer> local) {
+    public PipelinePorts(
+            DirectorySource directory,
+            AppSecrets secrets,
+            TokenStore tokens,
+            OpenApiRecord.Recorder recorder,
+            InstantSource clock) {
+        this(directory, secrets, tokens, recorder, clock, Optional.empty());
+    }
+
+    public PipelinePorts withLocal(LocalAnswer value) {
+        return new PipelinePorts(directory, secrets, tokens, recorder, clock, Optional.of(value));
+    }
+}

@@ -25,6 +25,7 @@ final class RequestBody {
     private Buffer kept = Buffer.buffer();
     private Buffer last = Buffer.buffer();
     private @Nullable HttpClientRequest upstream;
+    private @Nullable Runnable reader;
     private boolean begun;
     private boolean ended;
     private boolean broken;
@@ -45,6 +46,17 @@ final class RequestBody {
     /** Whether all of it has arrived, as it was announced, and can be sent again. */
     boolean isInHand() {
         return ended && !broken && passed == kept.length();
+    }
+
+    /** Reads all of it before it is sent anywhere, and tells that; or the fault, if it is longer than {@link #KEPT}. */
+    void readAhead(Runnable inHand) {
+        reader = inHand;
+        begin();
+    }
+
+    /** What has arrived, once it {@link #isInHand}. */
+    byte[] inHand() {
+        return kept.getBytes();
     }
 
     boolean isSent() {
@@ -100,6 +112,9 @@ final class RequestBody {
         passed += part.length();
         if (declared != UNKNOWN && passed > declared) {
             breakOff("the body of the request is longer than its Content-Length: " + declared);
+        } else if (reader != null && passed > KEPT) {
+            breakOff(
+                    "the body of the request is longer than %d bytes, so that it cannot be read first".formatted(KEPT));
         } else if (passed == declared) {
             last = part; // leaves together with the end
         } else if (upstream != null) {
@@ -129,7 +144,9 @@ final class RequestBody {
             return;
         }
         ended = true;
-        if (upstream != null) {
+        if (reader != null) {
+            reader.run();
+        } else if (upstream != null) {
             sendEnd(upstream, last);
         }
     }

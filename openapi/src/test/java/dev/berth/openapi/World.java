@@ -71,13 +71,18 @@ final class World implements AutoCloseable {
     }
 
     World(Vertx vertx, PipelineOptions options, TokenStore tokens) {
+        this(vertx, options, tokens, Optional.empty());
+    }
+
+    /** @param local what is answered without WeChat */
+    World(Vertx vertx, PipelineOptions options, TokenStore tokens, Optional<LocalAnswer> local) {
         this.vertx = vertx;
         this.tokens = tokens;
         this.options = options;
         this.pipeline = new Pipeline(
                 vertx,
                 options,
-                new PipelinePorts(this::directory, app -> secret, tokens, records::add, this::wall),
+                new PipelinePorts(this::directory, app -> secret, tokens, records::add, this::wall, local),
                 () -> System.nanoTime() + nanosAhead.get());
     }
 

@@ -40,7 +40,7 @@ import java.util.function.Function;
 /** The rooms, joined. Starting and closing block. */
 public final class BerthServer implements AutoCloseable {
     private static final String SESSION_KEY = "session-signature";
-    private static final String CLOUDBASE_TOKEN_KEY = "cloudbase-token-signature";
+    private static final String OPEN_API_KEY = "open-api";
     private static final String WECHAT = "https://api.weixin.qq.com";
 
     /** Log lines a second: of failed calls, and of requests that are none. */
@@ -92,7 +92,7 @@ public final class BerthServer implements AutoCloseable {
                         store.appSecrets(),
                         store.tokens(),
                         metrics.countingOpenApi(openApiCalls),
-                        store.signingKey(CLOUDBASE_TOKEN_KEY),
+                        store.signingKey(OPEN_API_KEY),
                         clock))));
         Hosting hosting = closing.add(new Hosting(
                 data.path(),
@@ -131,6 +131,8 @@ public final class BerthServer implements AutoCloseable {
                                 metrics.countingSessions(store.sessions()),
                                 store.signingKey(SESSION_KEY),
                                 signIn,
+                                openApi.openData(),
+                                openApi.cloudbaseTokens(),
                                 hosting.activator(),
                                 metrics.countingCalls(calls),
                                 metrics.countingRefusals(refusals),
