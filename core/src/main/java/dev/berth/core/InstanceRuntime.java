@@ -78,7 +78,7 @@ public interface InstanceRuntime extends AutoCloseable {
      * What an instance sees otherwise than the machine does, and nobody else sees.
      *
      * @param hosts addresses by host name, before those of the machine's {@code hosts} file
-     * @param files readable at an absolute path; each is a folder or a file of the machine, followed as it changes
+     * @param files readable at an absolute path; each is a folder of the machine, followed as it changes, or a file, as it is at the start
      */
     record Surroundings(Map<String, String> hosts, Map<Path, Path> files) {
         public static final Surroundings NONE = new Surroundings(Map.of(), Map.of());
