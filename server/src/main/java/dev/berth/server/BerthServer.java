@@ -7,13 +7,9 @@ import dev.berth.core.Event;
 import dev.berth.core.EventRecorder;
 import dev.berth.core.Registry;
 import dev.berth.core.SignIn;
-import dev.berth.gateway.BrowserOrigins;
 import dev.berth.gateway.Collaborators;
-import dev.berth.gateway.DoorLimits;
 import dev.berth.gateway.Gateway;
-import dev.berth.gateway.GatewayOptions;
 import dev.berth.gateway.Page;
-import dev.berth.gateway.TrustedProxies;
 import dev.berth.hosting.Hosting;
 import dev.berth.openapi.OpenApi;
 import dev.berth.runtime.process.ProcessRuntime;
@@ -31,7 +27,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -113,32 +108,22 @@ public final class BerthServer implements AutoCloseable {
         vertx.setPeriodic(1_000, ignored -> tellHeldBack.run());
         closing.add(tellHeldBack::run);
         Map<String, Page> served = new ConcurrentHashMap<>();
-        Gateway gateway = await(Gateway.start(
-                        vertx,
-                        new GatewayOptions(
-                                Bindings.address("gateway", config.gateway().host()),
-                                config.gateway().port(),
-                                config.sessions().lifetime(),
-                                config.compat().callcontainerMethods(),
-                                new BrowserOrigins(Set.copyOf(config.gateway().origins()), simulator.isPresent()),
-                                path -> Optional.ofNullable(served.get(path)),
-                                TrustedProxies.of(config.gateway().trustedProxies()),
-                                DoorLimits.of(
-                                        config.gateway().connections(),
-                                        config.gateway().headWithin())),
-                        new Collaborators(
-                                store.directory(),
-                                metrics.countingSessions(store.sessions()),
-                                store.signingKey(SESSION_KEY),
-                                signIn,
-                                openApi.openData(),
-                                openApi.cloudbaseTokens(),
-                                hosting.activator(),
-                                metrics.countingCalls(calls),
-                                metrics.countingRefusals(refusals),
-                                clock))
-                .recover(failure -> Future.failedFuture(
-                        TakenPort.explain("gateway", config.gateway().port(), failure))));
+        Gateway gateway = await(GatewayRoom.start(
+                vertx,
+                config,
+                simulator.isPresent(),
+                path -> Optional.ofNullable(served.get(path)),
+                new Collaborators(
+                        store.directory(),
+                        metrics.countingSessions(store.sessions()),
+                        store.signingKey(SESSION_KEY),
+                        signIn,
+                        openApi.openData(),
+                        openApi.cloudbaseTokens(),
+                        hosting.activator(),
+                        metrics.countingCalls(calls),
+                        metrics.countingRefusals(refusals),
+                        clock)));
         closing.add(() -> await(gateway.close()));
         Optional<SimulatedWeChat> weChat = simulator.map(room -> new SimulatedWeChat(room.baseUrl()));
         CompletableFuture<JsonObject> described = new CompletableFuture<>();
