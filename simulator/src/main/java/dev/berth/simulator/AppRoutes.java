@@ -26,14 +26,14 @@ final class AppRoutes implements ControlRoutes {
     private Future<JsonObject> list() {
         return world.database().inTransaction(handle -> {
             List<JsonObject> apps =
-                    Apps.all(handle).stream().map(ControlJson::app).toList();
-            return new JsonObject().put("apps", ControlJson.array(apps));
+                    Apps.all(handle).stream().map(ControlAnswer::app).toList();
+            return new JsonObject().put("apps", ControlAnswer.array(apps));
         });
     }
 
     private Future<JsonObject> show(RoutingContext call) {
         String appid = call.pathParam("appid");
-        return world.database().inTransaction(handle -> ControlJson.app(Apps.get(handle, appid)));
+        return world.database().inTransaction(handle -> ControlAnswer.app(Apps.get(handle, appid)));
     }
 
     private Future<JsonObject> put(RoutingContext call) {
@@ -43,7 +43,7 @@ final class AppRoutes implements ControlRoutes {
                 () -> new App(call.pathParam("appid"), body.required("secret"), kind, body.flag("unionid", true)));
         return world.database().inTransaction(handle -> {
             Apps.put(handle, app);
-            return ControlJson.app(app);
+            return ControlAnswer.app(app);
         });
     }
 

@@ -41,7 +41,7 @@ final class ContentCheckRoutes implements ControlRoutes {
         String appid = call.pathParam("appid");
         return world.database().inTransaction(handle -> {
             Apps.get(handle, appid);
-            return new JsonObject().put("events", ControlJson.array(MediaChecks.of(handle, appid)));
+            return new JsonObject().put("events", ControlAnswer.array(MediaChecks.of(handle, appid)));
         });
     }
 

@@ -79,7 +79,7 @@ final class ControlRouter {
         remember(method, path);
         router.route(method, ROOT + path)
                 .handler(call -> action.on(call)
-                        .onSuccess(json -> ControlJson.answer(call, status, json))
+                        .onSuccess(json -> ControlAnswer.send(call, status, json))
                         .onFailure(call::fail));
     }
 

@@ -23,7 +23,7 @@ final class InboxRoutes implements ControlRoutes {
         String name = call.pathParam("name");
         return world.database().inTransaction(handle -> {
             Users.get(handle, name);
-            return new JsonObject().put("messages", ControlJson.array(Inbox.of(handle, name)));
+            return new JsonObject().put("messages", ControlAnswer.array(Inbox.of(handle, name)));
         });
     }
 

@@ -49,7 +49,7 @@ final class MiniProgramRoutes implements ControlRoutes {
             Apps.get(handle, appid);
             List<JsonObject> templates =
                     Templates.of(handle, appid).stream().map(Template::json).toList();
-            return new JsonObject().put("templates", ControlJson.array(templates));
+            return new JsonObject().put("templates", ControlAnswer.array(templates));
         });
     }
 

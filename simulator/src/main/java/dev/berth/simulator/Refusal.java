@@ -134,7 +134,7 @@ final class Refusal extends RuntimeException {
                 .put("component", "simulator")
                 .put("message", getMessage())
                 .put("hint", hint);
-        ControlJson.answer(call, status, new JsonObject().put("error", error));
+        ControlAnswer.send(call, status, new JsonObject().put("error", error));
     }
 
     private static String list(Collection<String> known) {

@@ -41,9 +41,9 @@ final class UserRoutes implements ControlRoutes {
         return world.database().inTransaction(handle -> {
             List<App> apps = Apps.all(handle);
             List<JsonObject> users = Users.all(handle).stream()
-                    .map(user -> ControlJson.user(user, apps))
+                    .map(user -> ControlAnswer.user(user, apps))
                     .toList();
-            return new JsonObject().put("users", ControlJson.array(users));
+            return new JsonObject().put("users", ControlAnswer.array(users));
         });
     }
 
@@ -73,6 +73,6 @@ final class UserRoutes implements ControlRoutes {
     }
 
     private static JsonObject shown(Handle handle, User user) {
-        return ControlJson.user(user, Apps.all(handle));
+        return ControlAnswer.user(user, Apps.all(handle));
     }
 }
