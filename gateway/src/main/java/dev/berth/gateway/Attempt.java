@@ -26,7 +26,7 @@ final class Attempt {
     private final RequestBody body;
     private final Receiver receiver;
     private @Nullable HttpClientRequest upstream;
-    private @Nullable ServiceConnection connection;
+    private @Nullable Passage passage;
     private boolean dropped;
 
     Attempt(HttpServerRequest request, InboundHead head, RequestBody body, Receiver receiver) {
@@ -57,7 +57,7 @@ final class Attempt {
 
     private void send(HttpClientRequest outbound) {
         upstream = outbound;
-        connection = ServiceConnection.begin(outbound.connection());
+        passage = ServiceConnection.begin(outbound.connection());
         MultiMap headers = outbound.headers();
         headers.addAll(head.forwarded());
         if (!head.host().isEmpty()) {
@@ -79,35 +79,49 @@ final class Attempt {
 
     /** Whether there was a connection at all. */
     boolean opened() {
-        return connection != null;
+        return passage != null;
     }
 
     /** Whether the connection had served a request before. */
     boolean reused() {
-        return connection != null && connection.reused();
+        return passage != null && passage.reused();
     }
 
     /** Whether the instance may know of the request. */
     boolean written() {
-        return connection != null && connection.written();
+        return passage != null && passage.written();
     }
 
     /** Whether a byte of an answer arrived. */
     boolean answered() {
-        return connection != null && connection.answered();
+        return passage != null && passage.answered();
     }
 
-    /** The rest of a body that nobody wants would be read as the next request. */
-    void closeUnlessSent() {
-        if (!request.isEnded() && upstream != null) {
+    /** The answer is complete; the request need not be. */
+    void end() {
+        if (upstream != null && isHalfSent()) {
             upstream.connection().close();
         }
     }
 
+    /**
+     * Vert.x 5.0.10 keeps the connection of a request that is reset after its answer has ended, though the rest of its
+     * body was never sent; so that is closed here. One whose request was sent may be another call's by now.
+     */
     void drop() {
         dropped = true;
-        if (upstream != null) {
+        if (upstream == null) {
+            return;
+        }
+        if (isHalfSent()) {
+            upstream.connection().close();
+        } else {
             upstream.reset();
         }
+    }
+
+    /** Then the next request on that connection would be read as the rest of this one. */
+    private boolean isHalfSent() {
+        return passage != null && passage.isHalfSent();
     }
 }

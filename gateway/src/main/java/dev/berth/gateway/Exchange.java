@@ -140,7 +140,7 @@ final class Exchange implements Attempt.Receiver {
         }
         answered = true;
         ResponseHead.writeTrailers(inbound, response, request);
-        attempt.closeUnlessSent();
+        attempt.end();
         lease.end();
         Future<Void> sent = response.end(last);
         LeftoverBody.drain(lane.vertx(), request);

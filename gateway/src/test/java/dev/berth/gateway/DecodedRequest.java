@@ -98,6 +98,12 @@ record DecodedRequest(
         return new DecodedRequest(version, method, target, headers, whole, complete, refused);
     }
 
+    /** With this value in the place of all others of that name. */
+    DecodedRequest withHeader(String name, String value) {
+        MultiMap changed = MultiMap.caseInsensitiveMultiMap().addAll(headers).set(name, value);
+        return new DecodedRequest(version, method, target, changed, body, complete, refused);
+    }
+
     /** As much of Vert.x's request as {@link InboundHead} looks at. */
     HttpServerRequest toVertx() {
         return toVertx(Optional.empty());

@@ -116,6 +116,7 @@ class PermissionsTest {
     @Tag("OA-11")
     @Tag("OA-12")
     @Tag("OA-13")
+    @Tag("OA-20")
     void theIdentityIsTheOwnersOrThatOfAnAppWithAGrant() {
         assertThat(ask("").answer()).isNotNull();
         assertThat(ask(World.OWNER).answer()).isNotNull();

@@ -92,6 +92,7 @@ class RelayTest {
 
     @Test
     @Tag("OA-13")
+    @Tag("OA-20")
     void refusesAnAppWithoutAGrant() throws IOException {
         try (Wire wire = inside.byName()) {
             Response response = wire.send(
