@@ -132,7 +132,7 @@ final class OutwardCall implements Pipeline.Asked, Sending.Receiver {
     private void sendWithSecret(Optional<String> secret) {
         if (secret.isEmpty()) {
             deny(Denial.secretMissing(
-                    "the secret of %s is missing; add it: berth apps add %s --secret ...".formatted(appId, appId)));
+                    "the secret of %s is missing; %s".formatted(appId, TokenRenewal.addSecret(appId))));
         } else {
             echo = Echo.of(secret.get());
             send(Credential.withSecret(question.path(), question.query(), appId, secret.get()));
