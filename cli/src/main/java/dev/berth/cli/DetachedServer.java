@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ final class DetachedServer {
      * @return {@link ExitCode#REFUSED} also when the server runs, but a deployment failed
      */
     int start(List<String> arguments) throws IOException, InterruptedException {
-        Path logs = Files.createDirectories(data.resolve("logs"));
+        Path logs = logFolder(data);
         Path output = logs.resolve("up.log");
         Path errors = logs.resolve("up.err");
         Files.deleteIfExists(output);
@@ -64,6 +65,13 @@ final class DetachedServer {
         }
         shell.err().print(read(output) + read(errors));
         return process.exitValue() == 0 ? ExitCode.REFUSED : process.exitValue();
+    }
+
+    /** With the data folder above it; readable by their owner only, if they have to be made, as the server would make them. */
+    static Path logFolder(Path data) throws IOException {
+        return Files.createDirectories(
+                data.resolve("logs"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     /** The command that started this JVM, with other arguments, in a session of its own: Ctrl-C here is not for it. */

@@ -40,7 +40,8 @@ record NetworkChecks(Machine machine, Map<String, String> environment, Optional<
         int port = given.matches("[0-9]{1,5}") ? Integer.parseInt(given) : usual;
         if (port == 0) {
             return Finding.fine(
-                    "Port of " + door.toLowerCase(Locale.ROOT), "any that is free (%s=0)".formatted(variable));
+                    door.charAt(0) + door.substring(1).toLowerCase(Locale.ROOT) + " port",
+                    "any that is free (%s=0)".formatted(variable));
         }
         String name = "Port " + port;
         Optional<String> fault = machine.faultOfListening("127.0.0.1", port);

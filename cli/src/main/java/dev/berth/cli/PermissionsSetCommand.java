@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,10 @@ final class PermissionsSetCommand extends ServerCommand {
                     ? shell().in().readAllBytes()
                     : Files.readAllBytes(shell().folder().resolve(file));
             return new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\ufeff", "");
+        } catch (NoSuchFileException missing) {
+            throw wrongUsage(
+                    "%s cannot be read: there is no such file".formatted(file),
+                    "Name a text file with one path a line, or - for standard input.");
         } catch (IOException unreadable) {
             throw wrongUsage("%s cannot be read: %s".formatted(file, unreadable), "Name a text file, or - .");
         }

@@ -36,6 +36,9 @@ final class PermissionsTokensCommand extends ServerCommand {
         boolean on = wanted == Wanted.ON;
         return print(
                 api.put(PermissionsCommand.settingsOf(env), Json.object().put("tokens", on)),
-                "Services of %s are given %s.".formatted(env, on ? "a token file" : "no token file"));
+                on
+                        ? "Services of %s are given a token file, with each instance that starts from now on."
+                                .formatted(env)
+                        : "Services of %s are given no token file.".formatted(env));
     }
 }

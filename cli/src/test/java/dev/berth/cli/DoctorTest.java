@@ -58,7 +58,7 @@ class DoctorTest {
         environment = Map.of("BERTH_GATEWAY_PORT", "8080");
         assertThat(doctor()).contains("✓ Port 8080       free").doesNotContain("7080");
         environment = Map.of("BERTH_GATEWAY_PORT", "0");
-        assertThat(doctor()).contains("✓ Port of gateway any that is free").doesNotContain("7080");
+        assertThat(doctor()).contains("✓ Gateway port    any that is free").doesNotContain("7080");
     }
 
     @Test

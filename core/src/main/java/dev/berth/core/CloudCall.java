@@ -38,7 +38,10 @@ public record CloudCall(boolean on, boolean tokens, SortedSet<String> paths) {
         return new CloudCall(on, tokens, new TreeSet<>(paths));
     }
 
-    /** OA-4: case-sensitive, without the query. Dot segments and escapes are never allowed, for who knows where they lead. */
+    /**
+     * OA-4: case-sensitive, without the query. Dot segments, empty ones, escapes and parameters of segments (RFC 3986, section
+     * 3.3) are never allowed, for who knows where they lead: to some servers {@code /..;/} is a step up.
+     */
     public boolean allows(String path) {
         if (!isPlain(path)) {
             return false;
@@ -70,6 +73,8 @@ public record CloudCall(boolean on, boolean tokens, SortedSet<String> paths) {
         return path.startsWith("/")
                 && path.indexOf('%') < 0
                 && path.indexOf('\\') < 0
+                && path.indexOf(';') < 0
+                && !path.contains("//")
                 && !(path + "/").contains("/../")
                 && !(path + "/").contains("/./");
     }

@@ -72,6 +72,12 @@ public interface InstanceRuntime extends AutoCloseable {
                 Consumer<String> log) {
             this(instanceId, files, command, variables, port, readyWithin, Surroundings.NONE, log);
         }
+
+        /** Command and variables may be secret. */
+        @Override
+        public String toString() {
+            return "Request[" + instanceId + "]";
+        }
     }
 
     /**

@@ -32,4 +32,10 @@ public record Launch(List<String> command, Map<String, String> variables, Option
                 && command.get(1).equals("-c");
         return shell ? command.get(2) : String.join(" ", command);
     }
+
+    /** Without command and values: they may be secret. */
+    @Override
+    public String toString() {
+        return "Launch[variables=%s, port=%s, origin=%s]".formatted(variables.keySet(), port, origin);
+    }
 }

@@ -26,4 +26,10 @@ public record Settings(Map<String, String> variables, Duration idle, Scale scale
                     "Give a longer time, such as --idle 30s."));
         }
     }
+
+    /** Without the values of the variables: they may be secret. */
+    @Override
+    public String toString() {
+        return "Settings[variables=%s, idle=%s, scale=%s]".formatted(variables.keySet(), idle, scale);
+    }
 }

@@ -70,9 +70,6 @@ final class Connecting {
         return failure instanceof OwnAddressException
                 ? RelayRefusal.ownAddress()
                 : RelayRefusal.unreachable("%s port %d cannot be reached from this machine (%s)"
-                        .formatted(
-                                authority.host(),
-                                authority.port(),
-                                failure.getClass().getSimpleName()));
+                        .formatted(authority.host(), authority.port(), Printable.kind(failure)));
     }
 }

@@ -2,20 +2,23 @@ package dev.berth.openapi;
 
 import dev.berth.core.Asker;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * OA-25: one log line for a denial. The same one is told again after a minute, with how often it came; and there is a most
- * lines a minute, so that neither a loop nor ever new paths flood the log. Thread-safe.
+ * OA-25: one log line for a denial. The same one is told again after a minute, with how often it came; and there are most
+ * lines a minute for each version and for all, so that neither a loop nor ever new paths flood the log, nor silence others.
+ * Thread-safe.
  */
 final class DenialLog {
     private static final System.Logger LOG = System.getLogger("dev.berth.openapi");
     private static final long AGAIN_AFTER = TimeUnit.MINUTES.toNanos(1);
     private static final int KNOWN = 1000;
     private static final int LINES = 100;
+    private static final int LINES_OF_ONE = 20;
 
     private record Line(String asker, String reason) {}
 
@@ -31,6 +34,7 @@ final class DenialLog {
     private final LongSupplier nanos;
     private final Map<Line, Told> told = new LinkedHashMap<>();
     private long minute;
+    private final Map<String, Integer> linesOf = new HashMap<>();
     private int lines;
 
     DenialLog(LongSupplier nanos) {
@@ -67,16 +71,19 @@ final class DenialLog {
         if (now - minute > AGAIN_AFTER) {
             minute = now;
             lines = 0;
+            linesOf.clear();
         }
         Told before = told.get(line);
         if (before != null && now - before.at < AGAIN_AFTER) {
             before.more++;
             return -1;
         }
-        if (lines == LINES) {
+        int own = linesOf.getOrDefault(line.asker(), 0);
+        if (lines == LINES || own == LINES_OF_ONE) {
             return -1;
         }
         lines++;
+        linesOf.put(line.asker(), own + 1);
         told.remove(line);
         told.put(line, new Told(now));
         if (told.size() > KNOWN) {

@@ -27,6 +27,7 @@ final class OutwardCall implements Pipeline.Asked, Sending.Receiver {
     private final long begun = System.nanoTime();
     private String appId = "";
     private String token = "";
+    private Echo echo = Echo.none();
     private @Nullable Silence reading;
     private @Nullable Sending sending;
     private int tries;
@@ -119,6 +120,7 @@ final class OutwardCall implements Pipeline.Asked, Sending.Receiver {
         switch (outcome) {
             case TokenOutcome.Had had -> {
                 token = had.value();
+                echo = Echo.of(token);
                 send(Credential.withToken(question.path(), question.query(), token));
             }
             case TokenOutcome.NoSecret none -> deny(Denial.secretMissing(none.reason()));
@@ -130,8 +132,9 @@ final class OutwardCall implements Pipeline.Asked, Sending.Receiver {
     private void sendWithSecret(Optional<String> secret) {
         if (secret.isEmpty()) {
             deny(Denial.secretMissing(
-                    "the secret of %s is missing; add it: berth apps add %s --secret ...".formatted(appId, appId)));
+                    "the secret of %s is missing; %s".formatted(appId, TokenRenewal.addSecret(appId))));
         } else {
+            echo = Echo.of(secret.get());
             send(Credential.withSecret(question.path(), question.query(), appId, secret.get()));
         }
     }
@@ -212,12 +215,12 @@ final class OutwardCall implements Pipeline.Asked, Sending.Receiver {
     private void deliver(Answer answer, Buffer read, int errcode) {
         over = true;
         record(answer.status(), errcode, Optional.empty());
-        answering.answered(answer, read);
+        answering.answered(echo.hiddenIn(answer), echo.hiddenIn(read));
     }
 
     @Override
     public void streams(Answer answer, StreamedBody stream) {
-        answering.streams(answer, stream);
+        answering.streams(echo.hiddenIn(answer), stream);
     }
 
     @Override

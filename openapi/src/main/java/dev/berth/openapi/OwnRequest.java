@@ -58,8 +58,7 @@ final class OwnRequest {
         String path = uri.indexOf('?') < 0 ? uri : uri.substring(0, uri.indexOf('?'));
         return clients.own()
                 .request(clients.request(method, uri))
-                .recover(failure ->
-                        failed("cannot be reached (" + failure.getClass().getSimpleName() + ")"))
+                .recover(failure -> failed("cannot be reached (" + Printable.kind(failure) + ")"))
                 .compose(request -> exchange(request, json))
                 .andThen((answer, failure) -> recorder.record(new OpenApiRecord(
                         at,
@@ -92,7 +91,7 @@ final class OwnRequest {
                     request.reset();
                     return failure instanceof Failed
                             ? Future.failedFuture(failure)
-                            : failed("did not answer (" + failure.getClass().getSimpleName() + ")");
+                            : failed("did not answer (" + Printable.kind(failure) + ")");
                 });
     }
 

@@ -85,7 +85,7 @@ final class Permissions {
         return PLAIN_PATH.matcher(path).matches() && !path.contains("/.")
                 ? "%s is not in the permission list of environment %s; add it: berth permissions add %s --env %s"
                         .formatted(path, env, path, env)
-                : "%s is no plain path (expected: no escapes, dot segments or empty segments), so that no entry of the permission list of environment %s allows it"
+                : "%s is no plain path (expected: no escapes, semicolons, dot segments or empty segments), so that no entry of the permission list of environment %s allows it"
                         .formatted(path, env);
     }
 

@@ -6,6 +6,18 @@ final class Printable {
 
     private Printable() {}
 
+    /**
+     * What failed, without its words, which may hold an address and with it a token: {@code ConnectException}, not Netty's
+     * {@code AnnotatedConnectException}.
+     */
+    static String kind(Throwable failure) {
+        Class<?> kind = failure.getClass();
+        while (kind.getName().startsWith("io.netty.channel.AbstractChannel$")) {
+            kind = kind.getSuperclass();
+        }
+        return kind.getSimpleName();
+    }
+
     static String ascii(String text) {
         String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
         StringBuilder printable = new StringBuilder(cut.length());

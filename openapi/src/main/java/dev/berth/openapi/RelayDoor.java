@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,10 @@ final class RelayDoor {
     }
 
     private void askWeChat(HttpServerRequest request, Admitted instance, RelayTarget.WeChat target, long length) {
+        if (request.method().equals(HttpMethod.TRACE)) {
+            refuse(request, RelayRefusal.trace());
+            return;
+        }
         RelayQuery query = RelayQuery.parse(target.query());
         WeChatCall call = new WeChatCall(lane.vertx(), lane.answers(), lane.limits(), request);
         switch (lane.identity().choose(instance.asker().version().environmentId(), query)) {

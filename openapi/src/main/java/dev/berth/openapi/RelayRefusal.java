@@ -30,6 +30,12 @@ record RelayRefusal(int status, String type, String reason, boolean endsConnecti
                 false);
     }
 
+    /** RFC 9110, section 9.3.8: what was sent would come back, and with it the token. */
+    static RelayRefusal trace() {
+        return new RelayRefusal(
+                405, "METHOD_NOT_ALLOWED", "TRACE (expected: a method that an open API knows, such as POST)", true);
+    }
+
     static RelayRefusal tooLarge(long limit) {
         return new RelayRefusal(413, "REQUEST_TOO_LARGE", "the body (expected: <= %d bytes)".formatted(limit), false);
     }

@@ -214,8 +214,7 @@ final class Sending implements AnswerReader.Receiver {
 
     /** The words of a failure may hold the address, and with it the token: they are not passed on. */
     private String weChat(String what, Throwable failure) {
-        return "WeChat at %s ".formatted(baseUrl())
-                + what.formatted(failure.getClass().getSimpleName());
+        return "WeChat at %s ".formatted(baseUrl()) + what.formatted(Printable.kind(failure));
     }
 
     private String baseUrl() {

@@ -73,7 +73,8 @@ final class TokenRenewal {
             throws InterruptedException {
         Optional<String> secret = means.secrets().secretOf(appId);
         if (secret.isEmpty()) {
-            return new Kept(new TokenOutcome.NoSecret("the secret of %s is missing; %s".formatted(appId, addSecret())));
+            return new Kept(
+                    new TokenOutcome.NoSecret("the secret of %s is missing; %s".formatted(appId, addSecret(appId))));
         }
         Optional<Setback> same = before.filter(failure ->
                 failure.isSecretsFault() && failure.lasts(means.nanos().getAsLong()) && failure.isOf(secret.get()));
@@ -143,7 +144,7 @@ final class TokenRenewal {
             return retrySoon(said, secret, streak);
         }
         if (WRONG_SECRET.contains(refused.errcode()) || refused.errcode() == UNKNOWN_APP) {
-            return setback(new TokenOutcome.NoSecret(said + "; " + addSecret()), secret, REFUSAL_LASTS, true, 0);
+            return setback(new TokenOutcome.NoSecret(said + "; " + addSecret(appId)), secret, REFUSAL_LASTS, true, 0);
         }
         String hint = ADDRESS_NOT_LISTED.contains(refused.errcode())
                 ? "; add this server's address to the IP list of the app at mp.weixin.qq.com"
@@ -160,8 +161,9 @@ final class TokenRenewal {
                 outcome, Setback.digest(secret), means.nanos().getAsLong() + lasts.toNanos(), isSecretsFault, streak);
     }
 
-    private String addSecret() {
-        return "add it: berth apps add %s --secret ...".formatted(appId);
+    /** What to do; the command reads the secret from standard input. */
+    static String addSecret(String appId) {
+        return "add it: berth apps add %s < secret.txt".formatted(appId);
     }
 
     private Optional<HeldToken> look(Predicate<HeldToken> wanted) {

@@ -2,6 +2,8 @@ package dev.berth.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.core.Asker.InstanceAsker;
+import dev.berth.core.VersionId;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -48,11 +50,31 @@ class DenialLogTest {
         for (int i = 0; i < 5000; i++) {
             tell("/" + i, "reason " + i);
         }
-        assertThat(captured.ofBerth()).hasSize(100);
+        assertThat(captured.ofBerth()).hasSize(20);
 
         nanos.addAndGet(Duration.ofSeconds(61).toNanos());
         tell("/a", "later");
-        assertThat(captured.ofBerth()).hasSize(101);
+        assertThat(captured.ofBerth()).hasSize(21);
+    }
+
+    @Test
+    void whoFloodsDoesNotSilenceOthers() {
+        for (int i = 0; i < 5000; i++) {
+            tell("/" + i, "reason " + i);
+        }
+        InstanceAsker other = new InstanceAsker(new VersionId("prod-01", "other", 1), "other-001-aaaa");
+        log.tell(other, "GET", "/b", Denial.secretMissing("mine"));
+
+        assertThat(captured.ofBerth()).last().asString().contains("prod-01/other-001", "mine");
+    }
+
+    @Test
+    void manyWhoFloodGetAHundredLinesTogether() {
+        for (int i = 0; i < 5000; i++) {
+            InstanceAsker one = new InstanceAsker(new VersionId("prod-01", "many", 1 + i % 500), "many-001-aaaa");
+            log.tell(one, "GET", "/" + i, Denial.secretMissing("reason " + i));
+        }
+        assertThat(captured.ofBerth()).hasSize(100);
     }
 
     @Test

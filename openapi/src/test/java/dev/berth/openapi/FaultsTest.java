@@ -104,7 +104,7 @@ class FaultsTest {
         try (World nowhere = world(URI.create("http://127.0.0.1:1"), 64, 1000, SOON)) {
             Denial denial = nowhere.get(World.LISTED).refusal();
             assertProxyError(denial, 502, 10101);
-            assertThat(denial.reason()).startsWith("WeChat at http://127.0.0.1:1 cannot be reached");
+            assertThat(denial.reason()).isEqualTo("WeChat at http://127.0.0.1:1 cannot be reached (ConnectException)");
             assertThat(nowhere.records.getFirst().tries()).isZero();
         }
     }

@@ -103,6 +103,10 @@ class PermissionsTest {
                 "/wxa//msg_sec_check",
                 "/img/../wxa/getwxacode",
                 "/img/./a",
+                "/img//a",
+                "/img/..;/wxa/getwxacode",
+                "/img/..;x=1/wxa/getwxacode",
+                "/img/a;x=1",
                 "/img/%2e%2e/wxa/getwxacode",
                 "/img\\..\\a",
                 ""

@@ -47,6 +47,7 @@ class RelayBadInputTest {
 
     static Stream<Arguments> table() {
         return Stream.of(
+                Arguments.of("an echo of the token", 405, "TRACE /x HTTP/1.1\r\n" + HOST + "\r\n"),
                 Arguments.of(
                         "two lengths",
                         400,

@@ -52,6 +52,30 @@ class SecretsInLogTest {
         }
     }
 
+    @Test
+    void anAnswerThatRepeatsTheAddressOfTheRequestTellsNeither() {
+        for (String path : List.of(World.LISTED, "/sns/jscode2session")) {
+            weChat.takeOver(
+                    path,
+                    request -> request.response()
+                            .setStatusCode(302)
+                            .putHeader("location", "https://elsewhere" + request.uri())
+                            .putHeader("content-type", "text/html")
+                            .end("<a href=\"" + request.uri() + "\">云</a>"));
+            try (World world = new World(vertx, options(TokenSource.TOKEN, weChat.baseUrl()), new MemoryTokens())) {
+                World.Told answer = world.ask(HttpMethod.GET, path, "a=b", "").join();
+
+                assertThat(answer.reply().headers().get("location"))
+                        .startsWith("https://elsewhere" + path + "?")
+                        .contains("=***", "a=b")
+                        .doesNotContain("TOKEN-", World.SECRET);
+                assertThat(answer.body().toString())
+                        .contains("=***", "a=b", ">云<")
+                        .doesNotContain("TOKEN-", World.SECRET);
+            }
+        }
+    }
+
     private void run(TokenSource source, String issue) {
         weChat.answer(World.LISTED, 45009, "reach max api daily quota limit");
         weChat.answer("/sns/jscode2session", 40029, "invalid code");

@@ -266,7 +266,7 @@ class TokenKeeperTest {
                         .put("errmsg", "cloudbase_secret not found")
                         .put("error_type", "GatewayError"));
         assertThat(denial.withSeqid()).isTrue();
-        assertThat(denial.reason()).contains("berth apps add " + World.OWNER + " --secret");
+        assertThat(denial.reason()).contains("berth apps add " + World.OWNER + " < secret.txt");
         assertThat(weChat.seen).isEmpty();
     }
 

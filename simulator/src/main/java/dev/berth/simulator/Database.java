@@ -4,8 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -20,6 +23,9 @@ import org.sqlite.SQLiteConfig;
  * one before; with {@code synchronous=FULL} in WAL mode, work that has answered survives the death of the process.
  */
 final class Database {
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final Path file;
     private final Jdbi jdbi;
     private final Connection connection;
@@ -72,6 +78,10 @@ final class Database {
         Path place = file.toAbsolutePath();
         try {
             Files.createDirectories(place.getParent());
+            // SQLite gives its -wal and -shm files the permissions of this one, which holds the secrets of apps.
+            if (!Files.exists(place)) {
+                createOwned(place);
+            }
             return config.createConnection("jdbc:sqlite:" + place);
         } catch (IOException e) {
             throw new SimulatorException(
@@ -80,6 +90,14 @@ final class Database {
                     e);
         } catch (SQLException e) {
             throw unusable(place, e);
+        }
+    }
+
+    private static void createOwned(Path place) throws IOException {
+        try {
+            Files.createFile(place, OWNER_ONLY);
+        } catch (FileAlreadyExistsException another) {
+            // Another simulator was quicker.
         }
     }
 

@@ -3,14 +3,17 @@ package dev.berth.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PersistenceTest extends WeChatTest {
@@ -112,5 +115,20 @@ class PersistenceTest extends WeChatTest {
         assertThatThrownBy(() -> Simulator.start(vertx(), SimulatorOptions.of(file)))
                 .isInstanceOf(SimulatorException.class)
                 .hasMessageContaining("newer version of Berth (schema 99, expected: at most ");
+    }
+
+    @Test
+    void theFilesWithTheSecretsOfAppsAreTheirOwnersOnly() throws IOException {
+        browser.send("POST", "/__sim__/users", "{\"name\":\"carol\"}");
+        try (Stream<Path> files = Files.list(options().database().getParent())) {
+            List<Path> made = files.toList();
+
+            assertThat(made).hasSizeGreaterThan(1);
+            for (Path file : made) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .as(file.toString())
+                        .isEqualTo("rw-------");
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ final class Supervisor {
 
     /** A shell drops variables with other names, such as {@code spring.profiles.active}, from the environment. */
     private static final Pattern SHELL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    /** How many of those there are; {@code _berth_odd_1} and so on hold {@code name=value}. */
+    private static final String ODD = "_berth_odd";
 
     private final Process process;
     private final InstanceFolder folder;
@@ -70,22 +74,32 @@ final class Supervisor {
                     .forEach(command::add);
             command.add(String.valueOf(ProcessHandle.current().pid()));
             command.addAll(namespace.program());
-            List<String> odd = environment.entrySet().stream()
-                    .filter(variable -> !SHELL_NAME.matcher(variable.getKey()).matches())
-                    .map(variable -> variable.getKey() + "=" + variable.getValue())
-                    .toList();
-            if (!odd.isEmpty()) {
-                command.add("env");
-                command.addAll(odd);
-            }
             command.addAll(program);
             var builder = new ProcessBuilder(command)
                     .directory(folder.files().toFile())
                     .redirectErrorStream(true);
             builder.environment().clear();
-            builder.environment().putAll(environment);
+            builder.environment().putAll(forShell(environment));
             Descriptors.require();
             return new Supervisor(builder.start(), folder);
+        }
+
+        /** Names that a shell drops go within others, and never on a command line: everybody on the machine can read those. */
+        private static Map<String, String> forShell(Map<String, String> environment) {
+            var kept = new LinkedHashMap<String, String>();
+            int odd = 0;
+            for (Map.Entry<String, String> variable : environment.entrySet()) {
+                if (SHELL_NAME.matcher(variable.getKey()).matches()) {
+                    kept.put(variable.getKey(), variable.getValue());
+                } else {
+                    odd++;
+                    kept.put(ODD + "_" + odd, variable.getKey() + "=" + variable.getValue());
+                }
+            }
+            if (odd > 0) {
+                kept.put(ODD, String.valueOf(odd));
+            }
+            return kept;
         }
     }
 

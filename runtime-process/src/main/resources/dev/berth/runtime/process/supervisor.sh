@@ -10,6 +10,8 @@
 # The mounts of the instance, if it has any, are listed beside PID_FILE (.own/mounts instead of .pid) in the form of
 # fstab(5). Whoever wrote them started this shell in a mount namespace of its own.
 #
+# Variables whose names sh would drop come as _berth_odd_1=NAME=VALUE and so on, _berth_odd of them.
+#
 # The program is marked with BERTH_INSTANCE=FOLDER, which its descendants inherit wherever they go.
 #
 # The program runs in the foreground and the watch in the background, for sh makes background jobs ignore INT and QUIT
@@ -109,6 +111,20 @@ _berth_watch=$!
     PATH=$_berth_path BERTH_INSTANCE=$_berth_folder
     export BERTH_INSTANCE
     unset PWD OLDPWD SHLVL
+    # What sh would drop comes as _berth_odd_1=NAME=VALUE and so on. env -S expands it where nobody sees it; an env without
+    # that has it on its command line until it has become the program.
+    _berth_words='-u _berth_odd' _berth_given=''
+    while [ "${_berth_odd:-0}" -gt 0 ]; do
+        _berth_words="$_berth_words -u _berth_odd_$_berth_odd" _berth_given="$_berth_given \"\${_berth_odd_$_berth_odd}\""
+        _berth_odd=$((_berth_odd - 1))
+    done
+    if [ -n "$_berth_given" ]; then
+        if env -S true; then
+            set -- env -S "$_berth_words$_berth_given" "$@"
+        else
+            eval "set -- env $_berth_words$_berth_given \"\$@\""
+        fi
+    fi
     # bash exports the name of what it runs.
     [ -n "${BASH_VERSION-}" ] && set -- env -u _ "$@"
     exec "$_berth_setsid" "$@" 2>&4 3<&- 4>&-

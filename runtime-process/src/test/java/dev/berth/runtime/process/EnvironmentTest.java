@@ -3,6 +3,9 @@ package dev.berth.runtime.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.InstanceRuntime.Instance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -58,7 +61,30 @@ class EnvironmentTest extends RuntimeFixture {
                 "云泊");
         Instance instance = runtime.start(with(variables, request("node", "server.js")));
 
+        assertThat(environmentOf(instance))
+                .containsAllEntriesOf(variables)
+                .doesNotContainKeys("_berth_odd", "_berth_odd_1");
+    }
+
+    @Test
+    void noValueIsOnACommandLine() throws IOException {
+        var variables =
+                Map.of("spring.datasource.password", "s3cret-of-a-dotted-name", "PASSWORD", "s3cret-of-a-plain-name");
+        Instance instance = runtime.start(with(variables, request("node", "server.js")));
+
         assertThat(environmentOf(instance)).containsAllEntriesOf(variables);
+        assertThat(commandLine(instance.pid())).contains("server.js");
+        assertThat(commandLine(ProcessHandle.of(instance.pid())
+                        .flatMap(ProcessHandle::parent)
+                        .orElseThrow()
+                        .pid()))
+                .contains(Supervisor.SCRIPT)
+                .doesNotContain("s3cret");
+    }
+
+    /** Readable for every user of the machine, other than the environment. */
+    private static String commandLine(long pid) throws IOException {
+        return Files.readString(Path.of("/proc/" + pid + "/cmdline"));
     }
 
     @Test
