@@ -144,7 +144,12 @@ final class TokenRenewal {
             return retrySoon(said, secret, streak);
         }
         if (WRONG_SECRET.contains(refused.errcode()) || refused.errcode() == UNKNOWN_APP) {
-            return setback(new TokenOutcome.NoSecret(said + "; " + addSecret(appId)), secret, REFUSAL_LASTS, true, 0);
+            return setback(
+                    new TokenOutcome.NoSecret(said + "; put it right: " + addSecretCommand(appId)),
+                    secret,
+                    REFUSAL_LASTS,
+                    true,
+                    0);
         }
         String hint = ADDRESS_NOT_LISTED.contains(refused.errcode())
                 ? "; add this server's address to the IP list of the app at mp.weixin.qq.com"
@@ -161,9 +166,14 @@ final class TokenRenewal {
                 outcome, Setback.digest(secret), means.nanos().getAsLong() + lasts.toNanos(), isSecretsFault, streak);
     }
 
-    /** What to do; the command reads the secret from standard input. */
+    /** What to do. */
     static String addSecret(String appId) {
-        return "add it: berth apps add %s < secret.txt".formatted(appId);
+        return "add it: " + addSecretCommand(appId);
+    }
+
+    /** It reads the secret from standard input. */
+    private static String addSecretCommand(String appId) {
+        return "berth apps add %s < secret.txt".formatted(appId);
     }
 
     private Optional<HeldToken> look(Predicate<HeldToken> wanted) {

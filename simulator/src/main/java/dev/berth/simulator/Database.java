@@ -15,6 +15,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -35,6 +37,8 @@ final class Database {
         this.file = file;
         this.connection = connection;
         this.jdbi = Jdbi.create(connection);
+        // Arguments may be secrets, so messages do not show them.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         this.thread = thread;
     }
 

@@ -31,7 +31,7 @@ final class Lane implements AutoCloseable {
         this.file = file;
         this.jdbi = Jdbi.create(pool);
         // Arguments may be secrets, so messages do not show them.
-        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.SHORT_STATEMENT);
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         this.threads = Executors.newFixedThreadPool(width, work -> {
             Thread thread = new LaneThread(this, work, name);
             thread.setDaemon(true);
