@@ -2,6 +2,7 @@ package dev.berth.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,9 +31,16 @@ class ShownOutputTest {
             '…\nlast'       | 'last\nanother'       | false
             'first\n…'      | 'first\nlast'         | true
             'first\nlast'   | 'first\nx\nlast'      | false
+            '…\nlast'       | 'first last'          | false
             """)
     void anEllipsisAloneStandsForAnyLines(String shown, String real, boolean same) {
         assertThat(matches(shown, real)).isEqualTo(same);
+    }
+
+    @Test
+    void linesMayBeMany() {
+        assertThat(matches("first\n…\nlast", "first\n" + "another\n".repeat(100_000) + "last"))
+                .isTrue();
     }
 
     private static boolean matches(String shown, String real) {
