@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The relay to {@code api.weixin.qq.com} with permission, token and errcode beside plain nginx {@code proxy_pass}, which
@@ -23,20 +24,12 @@ import java.util.concurrent.Future;
  * for an app without a token, counted at the simulator.
  */
 public final class RelayBenchmark {
-    private static final int ROUNDS = 5;
-    private static final int WARM_UP_SECONDS = 5;
-    private static final int SECONDS = 4;
-    private static final int CONNECTIONS = 32;
-    private static final int CALLS_PER_SECOND = 1_000;
-    private static final int OPEN_LOOP_SECONDS = 8;
     private static final int ASKERS = 1_000;
+    private static final int REQUEST_BYTES = 10 * 1024;
 
     private static final String PATH = "wxa/msg_sec_check";
     private static final String BIG_PATH = "wxa/getwxacode";
     private static final Map<String, String> HEADERS = Map.of("Host", "api.weixin.qq.com");
-    private static final String ALONE = "p50 at 1 connection, µs";
-    private static final String STEADY_P50 = "p50 at a constant 1000 calls/s, µs";
-    private static final String STEADY_P99 = "p99 at a constant 1000 calls/s, µs";
 
     private RelayBenchmark() {}
 
@@ -63,75 +56,17 @@ public final class RelayBenchmark {
                 BerthPlatform berth = BerthPlatform.start(
                         folder.resolve("data"), Map.of("BERTH_WECHAT_BASE_URL", upstream.url()), service)) {
             berth.berth("permissions", "add", "/" + PATH, "/" + BIG_PATH);
-            measure(relayOf(berth), berth.cpu(), nginx);
+            ProxyRace.run("relay", runner(nginx.url(), nginx.cpu()), runner(relayOf(berth), berth.cpu()));
         }
     }
 
-    private static void measure(String relay, CpuClock cpu, NginxProxy nginx) throws IOException, InterruptedException {
-        Comparison comparison = new Comparison("nginx");
-        Door yardstick = new Door(nginx.url(), nginx.cpu(), comparison::addYardstick);
-        Door door = new Door(relay, cpu, comparison::addBerth);
-        for (Door each : List.of(yardstick, door)) {
-            for (Kind kind : Kind.values()) {
-                Wrk.run(each.load(kind), CONNECTIONS, WARM_UP_SECONDS);
-            }
-        }
-        for (int round = 0; round < ROUNDS; round++) {
-            yardstick.measure();
-            door.measure();
-        }
-        System.out.printf(
-                "relay: %d rounds; wrk, closed loop, %d connections, %d s a load; open loop %d s; %d processors; medians%n%n",
-                ROUNDS,
-                CONNECTIONS,
-                SECONDS,
-                OPEN_LOOP_SECONDS,
-                Runtime.getRuntime().availableProcessors());
-        comparison.print();
-        System.out.printf(
-                "%nadded to nginx's: p50 at 1 connection %.0f µs; at 1000 calls/s p50 %.0f µs, p99 %.0f µs%n",
-                comparison.added(ALONE), comparison.added(STEADY_P50), comparison.added(STEADY_P99));
-    }
-
-    private enum Kind {
-        SMALL("a small answer", PATH, 0),
-        REQUEST("a 10 KiB request", PATH, 10 * 1024),
-        PICTURE("a picture of 100 KiB", BIG_PATH, 0);
-
-        private final String title;
-        private final String path;
-        private final int bodyBytes;
-
-        Kind(String title, String path, int bodyBytes) {
-            this.title = title;
-            this.path = path;
-            this.bodyBytes = bodyBytes;
-        }
-    }
-
-    private interface Column {
-        void add(String row, double value);
-    }
-
-    /** One of the two proxies. */
-    private record Door(String url, CpuClock cpu, Column column) {
-        Wrk.Load load(Kind kind) {
-            return new Wrk.Load(url + kind.path, HEADERS, kind.bodyBytes);
-        }
-
-        void measure() throws IOException, InterruptedException {
-            for (Kind kind : Kind.values()) {
-                long before = cpu.micros();
-                Wrk.Result loaded = Wrk.run(load(kind), CONNECTIONS, SECONDS);
-                column.add("CPU per call, µs: " + kind.title, (double) (cpu.micros() - before) / loaded.requests());
-                column.add("p50 at 32 connections, µs: " + kind.title, loaded.p50Micros());
-                column.add("p99 at 32 connections, µs: " + kind.title, loaded.p99Micros());
-            }
-            column.add(ALONE, Wrk.run(load(Kind.SMALL), 1, SECONDS).p50Micros());
-            Samples steady = OpenLoop.run(url + PATH, HEADERS, CALLS_PER_SECOND, OPEN_LOOP_SECONDS);
-            column.add(STEADY_P50, steady.percentile(50));
-            column.add(STEADY_P99, steady.percentile(99));
-        }
+    private static ProxyRace.Runner runner(String url, CpuClock cpu) {
+        return new ProxyRace.Runner(
+                cpu,
+                List.of(
+                        new ProxyRace.Heat("a small answer", new Wrk.Load(url + PATH, HEADERS, 0)),
+                        new ProxyRace.Heat("a 10 KiB request", new Wrk.Load(url + PATH, HEADERS, REQUEST_BYTES)),
+                        new ProxyRace.Heat("a picture of 100 KiB", new Wrk.Load(url + BIG_PATH, HEADERS, 0))));
     }
 
     private static void countTokenRequests(Path folder, Path service) throws Exception {
@@ -148,6 +83,7 @@ public final class RelayBenchmark {
 
     /** @return how many were answered with {@code errcode} 0 */
     private static int askAtOnce(String relay) throws Exception {
+        CountDownLatch connected = new CountDownLatch(ASKERS);
         CountDownLatch go = new CountDownLatch(1);
         URI target = URI.create(relay);
         byte[] request = ("POST /" + PATH + " HTTP/1.1\r\nHost: api.weixin.qq.com\r\nConnection: close\r\n"
@@ -155,6 +91,7 @@ public final class RelayBenchmark {
                 .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         Callable<Boolean> asker = () -> {
             try (java.net.Socket socket = new java.net.Socket(target.getHost(), target.getPort())) {
+                connected.countDown();
                 go.await();
                 socket.getOutputStream().write(request);
                 return new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
@@ -166,7 +103,10 @@ public final class RelayBenchmark {
             for (int i = 0; i < ASKERS; i++) {
                 askers.add(threads.submit(asker));
             }
-            Thread.sleep(1_000); // until every one is connected
+            if (!connected.await(30, TimeUnit.SECONDS)) {
+                go.countDown();
+                throw new IllegalStateException(connected.getCount() + " askers could not connect");
+            }
             go.countDown();
             int answered = 0;
             for (Future<Boolean> each : askers) {
