@@ -3,11 +3,14 @@ package dev.berth.server;
 import dev.berth.core.CallRecorder;
 import dev.berth.core.DirectorySource;
 import dev.berth.core.EventRecorder;
+import dev.berth.core.FunctionId;
+import dev.berth.core.FunctionInvoker.Outcome;
 import dev.berth.core.OpenApiRecord;
 import dev.berth.core.RefusedRequest;
 import dev.berth.core.SessionStore;
 import dev.berth.core.SignIn;
 import io.vertx.core.Vertx;
+import java.util.function.BiConsumer;
 
 /** Everything that is counted while the server runs. What is handed in is counted and passed on, unless metrics are off. */
 final class Metrics {
@@ -19,6 +22,7 @@ final class Metrics {
     private final Counters signIns = new Counters();
     private final Counters storeFailures = new Counters();
     private final OpenApiMetrics openApi = new OpenApiMetrics();
+    private final InvocationMetrics invocations = new InvocationMetrics();
     private final LoopLag lag = new LoopLag();
 
     Metrics(MetricsAccess access, DirectorySource directory, Vertx vertx) {
@@ -68,6 +72,11 @@ final class Metrics {
                 : recorder;
     }
 
+    /** To be told of each invocation of a function. */
+    BiConsumer<FunctionId, Outcome> countingInvocations() {
+        return on ? invocations::record : (function, outcome) -> {};
+    }
+
     SignIn countingSignIns(SignIn signIn) {
         return on ? new CountedSignIn(signIn, directory, signIns) : signIn;
     }
@@ -89,6 +98,8 @@ final class Metrics {
         samples.add(Family.SIGN_INS, signIns);
         openApi.keepOnly(directory.current());
         openApi.addTo(samples);
+        invocations.keepOnly(directory.current());
+        invocations.addTo(samples);
         samples.add(Family.STORE_FAILURES, storeFailures);
         samples.add(Family.LOOP_LAG, lag.seconds());
     }
