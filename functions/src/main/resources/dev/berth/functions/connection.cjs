@@ -8,6 +8,7 @@ const { createHash, timingSafeEqual } = require('crypto')
 const STRANGER_BYTES = 4096 // a hello is shorter
 const STRANGER_MILLIS = 10_000
 const LINE_END = 0x0a
+const STDERR = 2
 
 /** Listens until somebody says hello with the key; all others are dropped. hello(content, connection), then frame(kind, content, payload). */
 function awaitServer({ port, key, hello, frame, gone }) {
@@ -32,7 +33,8 @@ function awaitServer({ port, key, hello, frame, gone }) {
     socket.on('data', (chunk) => {
       try {
         reader.read(chunk)
-      } catch {
+      } catch (error) {
+        if (!strangers.has(socket)) writeSync(STDERR, `the function host failed: ${error.stack}\n`)
         socket.destroy()
       }
     })

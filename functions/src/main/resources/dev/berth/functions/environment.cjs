@@ -50,6 +50,7 @@ function isolate(overlay) {
       return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true }
     },
     defineProperty: (_, name, descriptor) => (put(`${name}`, `${descriptor.value}`), true),
+    preventExtensions: () => false,
   })
   // console.log looks behind a proxy, at its target.
   Object.defineProperty(target, inspect.custom, { value: () => ({ ...view }), configurable: true })
@@ -80,6 +81,7 @@ function isolateWorkers() {
 
 function restoreOfProcess(real, common) {
   for (const name of OF_PROCESS) {
+    if (real[name] === common.get(name)) continue // writing is dear: Node reads the time zone anew
     if (common.has(name)) real[name] = common.get(name)
     else delete real[name]
   }

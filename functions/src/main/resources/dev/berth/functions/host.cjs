@@ -74,6 +74,7 @@ function hello({ resultLimit }, connected) {
   invocations.resultLimit = resultLimit
   invocations.idle = environment.restore
   process.on('uncaughtException', uncaught)
+  keepOwnersOfMicrotasks()
   process.on('exit', sayGoodbye)
   if (inspect !== undefined) awaitDebugger(Number(inspect))
   if (cache !== undefined) useCompileCache(cache)
@@ -86,9 +87,11 @@ async function loaded() {
   const millis = () => performance.now() - begin
   try {
     const main = await load(folder, handler)
+    invocations.flushLogs()
     send('loaded', { millis: millis() })
     return main
   } catch (thrown) {
+    invocations.flushLogs()
     send('loaded', { millis: millis(), error: describe(thrown) })
     throw thrown
   }
@@ -97,6 +100,7 @@ async function loaded() {
 function awaitDebugger(port) {
   const inspector = require('inspector')
   inspector.open(port, '127.0.0.1')
+  if (inspector.url() === undefined) return end(`no debugger can reach the function: port ${port} is in use`)
   send('inspecting', { url: inspector.url() })
   inspector.waitForDebugger()
 }
@@ -110,9 +114,10 @@ function uncaught(error) {
   if (process.listenerCount('uncaughtException') > 1) return // the function wants to deal with it
   const invocation = invocations.current()
   if (invocation && invocations.fail(invocation, error)) {
-    send('retire', { reason: 'an error was caught by nobody' })
-    invocations.idle = exit
-    if (invocations.isIdle()) exit()
+    const reason = 'an error was caught by nobody'
+    send('retire', { reason })
+    invocations.idle = () => end(reason)
+    if (invocations.isIdle()) end(reason)
   } else {
     const whose = invocation ? 'of an invocation that had ended' : 'outside of any invocation'
     invocations.log().entry('error', `An error ${whose} was caught by nobody: ${describe(error).stack}`)
@@ -120,9 +125,29 @@ function uncaught(error) {
   }
 }
 
+/** Node 20 and 22 forget whose microtask it was when it throws; ticks they remember. */
+function keepOwnersOfMicrotasks() {
+  const { queueMicrotask } = globalThis
+  globalThis.queueMicrotask = (callback) => {
+    const remembering = () => {
+      try {
+        callback()
+      } catch (error) {
+        process.nextTick(() => { throw error })
+      }
+    }
+    queueMicrotask(typeof callback === 'function' ? remembering : callback)
+  }
+}
+
 function sayGoodbye(code) {
   invocations.flushLogs()
   send('exit', { reason: `the function's process ended with exit code ${code}` })
+}
+
+function end(reason) {
+  send('exit', { reason })
+  gone()
 }
 
 function gone() {

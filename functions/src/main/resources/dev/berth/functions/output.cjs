@@ -50,8 +50,9 @@ class Log {
     this.#send('log', { id: this.#id, level: 'warn', text: `${lines} log lines with ${bytes} bytes were dropped: an invocation may log ${INVOCATION_BYTES} bytes` })
   }
 
-  /** Allows as much again: a new invocation begins. */
+  /** Allows as much again. */
   renew() {
+    this.flush()
     this.#left = INVOCATION_BYTES
   }
 }
