@@ -1,8 +1,10 @@
 package dev.berth.functions;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,14 +23,15 @@ final class FrameReader {
     static final int LINE_LIMIT = 1024 * 1024;
 
     private static final int BUFFER_BYTES = 64 * 1024;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectReader JSON =
+            new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final InputStream input;
-    private final long payloadLimit;
+    private final long limit;
 
-    FrameReader(InputStream input, long payloadLimit) {
+    FrameReader(InputStream input, long limit) {
         this.input = new BufferedInputStream(input, BUFFER_BYTES);
-        this.payloadLimit = payloadLimit;
+        this.limit = limit;
     }
 
     /**
@@ -85,12 +88,12 @@ final class FrameReader {
     }
 
     private JsonText payload(JsonNode content) throws IOException {
-        long bytes = content.required("bytes").asLong(-1);
-        if (bytes < 0 || bytes > payloadLimit) {
-            throw new IOException("it announced a result of %d bytes (expected: 0–%d)".formatted(bytes, payloadLimit));
+        JsonNode bytes = content.required("bytes");
+        if (!bytes.canConvertToInt() || !bytes.isIntegralNumber() || bytes.intValue() < 0 || bytes.intValue() > limit) {
+            throw new IOException("it announced a result of %s bytes (expected: 0–%d)".formatted(bytes, limit));
         }
-        byte[] payload = input.readNBytes((int) bytes);
-        if (payload.length < bytes) {
+        byte[] payload = input.readNBytes(bytes.intValue());
+        if (payload.length < bytes.intValue()) {
             throw new IOException("it ended in the middle of a result");
         }
         return JsonText.of(payload);

@@ -18,7 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The connection with one function host, for as long as it lives: a host ends when its connection closes.
  *
- * <p>One virtual thread reads; whoever invokes does not wait for the writing. Safe for use by many threads.
+ * <p>One virtual thread reads, and runs what is attached to the futures; whoever invokes does not wait for the writing.
+ * Safe for use by many threads.
  */
 final class HostLink implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -126,7 +127,7 @@ final class HostLink implements AutoCloseable {
         } catch (IOException e) {
             end("the connection with the host broke: " + e.getMessage());
         } finally {
-            end("the server failed to understand the host");
+            end("the server failed at what the host said");
             String why = String.valueOf(reason.get());
             gone.complete(why);
             loading.complete(new HostLoading.Gone(why));
