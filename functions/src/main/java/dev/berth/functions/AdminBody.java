@@ -63,6 +63,9 @@ final class AdminBody {
                 add(fields, name, new AdminFields.Field(content.readAllBytes(), part.getContentType() != null));
             }
         }
+        if (fields.isEmpty()) {
+            throw new IOException("it has no part that begins with its boundary");
+        }
         return fields;
     }
 
