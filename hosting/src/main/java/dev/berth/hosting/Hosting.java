@@ -2,6 +2,8 @@ package dev.berth.hosting;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.berth.artifacts.NpmInstall;
+import dev.berth.artifacts.TarUnpacker;
 import dev.berth.core.Activator;
 import dev.berth.core.BerthException;
 import dev.berth.core.DirectorySource;
@@ -39,7 +41,7 @@ public final class Hosting implements AutoCloseable {
         }
     }
 
-    private final VersionFolders folders;
+    private final ServiceFolders folders;
     private final LogBook logs;
     private final ServiceActivator activator;
     private final Rollout rollout;
@@ -104,7 +106,7 @@ public final class Hosting implements AutoCloseable {
         requireNonNull(registry, "registry is null");
         requireNonNull(directory, "directory is null");
         try {
-            this.folders = new VersionFolders(data);
+            this.folders = new ServiceFolders(data);
             this.logs = new LogBook(data, clock, rules.logBytes());
             new InterruptedWork(registry, directory, folders, logs).remove();
         } catch (IOException e) {

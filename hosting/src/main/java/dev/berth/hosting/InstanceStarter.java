@@ -24,7 +24,7 @@ final class InstanceStarter {
 
     private final InstanceRuntime runtime;
     private final InwardDoor door;
-    private final VersionFolders folders;
+    private final ServiceFolders folders;
     private final LogBook logs;
     private final InstanceEvents events;
     private final Hosting.Rules rules;
@@ -34,7 +34,7 @@ final class InstanceStarter {
     InstanceStarter(
             InstanceRuntime runtime,
             InwardDoor door,
-            VersionFolders folders,
+            ServiceFolders folders,
             LogBook logs,
             InstanceEvents events,
             Hosting.Rules rules) {

@@ -26,7 +26,7 @@ final class ActivatorRoom implements AutoCloseable {
     final FakeRuntime runtime = new FakeRuntime();
     final FakeDoor door = new FakeDoor();
     final LogBook logs;
-    final VersionFolders folders;
+    final ServiceFolders folders;
     final InstanceStarter starter;
     final ServiceActivator activator;
     final List<Event> events = new CopyOnWriteArrayList<>();
@@ -39,7 +39,7 @@ final class ActivatorRoom implements AutoCloseable {
 
     ActivatorRoom(Path data, Function<Version, PoolRules> rules) throws IOException {
         logs = new LogBook(data, Clock.systemUTC(), 1 << 20);
-        folders = new VersionFolders(data);
+        folders = new ServiceFolders(data);
         InstanceEvents told = new InstanceEvents(events::add, Clock.systemUTC());
         starter = new InstanceStarter(runtime, door, folders, logs, told, Hosting.Rules.DEFAULT);
         activator = new ServiceActivator(starter, rules);

@@ -51,7 +51,7 @@ class InterruptedWorkTest {
         Path old = file("versions/prod-01/other/other-001/content");
         Path begun = file("versions/prod-01/other/other-003/content");
         registry.asked.clear();
-        new InterruptedWork(registry, registry, new VersionFolders(data), new LogBook(data, Clock.systemUTC(), 1 << 20))
+        new InterruptedWork(registry, registry, new ServiceFolders(data), new LogBook(data, Clock.systemUTC(), 1 << 20))
                 .remove();
         assertThat(registry.asked).containsExactly("other");
         assertThat(live).exists();

@@ -1,4 +1,4 @@
-package dev.berth.hosting;
+package dev.berth.artifacts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

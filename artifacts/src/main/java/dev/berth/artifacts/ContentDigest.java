@@ -1,7 +1,5 @@
-package dev.berth.hosting;
+package dev.berth.artifacts;
 
-import dev.berth.core.Launch;
-import dev.berth.core.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -18,13 +16,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * SHA-256 over everything that makes a version: files sorted by path, each with mode and content, the launch and the
- * settings. Every piece is preceded by its length, so that no two versions can be written alike.
+ * SHA-256 over everything that makes a version, part by part. Every piece is preceded by its length, so that no two
+ * versions can be written alike as long as their parts come in the same order. Values are stored: what goes into a part
+ * must not change from one release of Berth to the next. Not thread-safe.
  */
-final class ContentDigest {
+public final class ContentDigest {
     private final MessageDigest sha256;
 
-    private ContentDigest() {
+    public ContentDigest() {
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -32,23 +31,8 @@ final class ContentDigest {
         }
     }
 
-    /**
-     * @param installs whether dependencies are going to be installed into the files
-     * @return in hex
-     */
-    static String of(Path folder, Launch launch, Settings settings, boolean installs) throws IOException {
-        ContentDigest digest = new ContentDigest();
-        digest.files(folder);
-        digest.launch(launch);
-        digest.map(settings.variables());
-        digest.text(settings.idle().toString());
-        digest.number(settings.scale().min());
-        digest.number(settings.scale().max());
-        digest.text(installs ? "installs" : "as sent");
-        return HexFormat.of().formatHex(digest.sha256.digest());
-    }
-
-    private void files(Path folder) throws IOException {
+    /** What is in a folder, sorted by path: files with mode and content, folders with mode, links with target. */
+    public ContentDigest files(Path folder) throws IOException {
         List<Path> paths;
         try (Stream<Path> walk = Files.walk(folder)) {
             paths = walk.filter(path -> !path.equals(folder)).sorted().toList();
@@ -66,6 +50,7 @@ final class ContentDigest {
                 content(path);
             }
         }
+        return this;
     }
 
     private void content(Path file) throws IOException {
@@ -78,29 +63,34 @@ final class ContentDigest {
         }
     }
 
-    private void launch(Launch launch) {
-        number(launch.command().size());
-        launch.command().forEach(this::text);
-        map(launch.variables());
-        number(launch.port().orElse(0));
-        text(launch.origin());
+    /** In their order. */
+    public ContentDigest texts(List<String> texts) {
+        number(texts.size());
+        texts.forEach(this::text);
+        return this;
     }
 
-    private void map(Map<String, String> map) {
+    /** In whatever order. */
+    public ContentDigest map(Map<String, String> map) {
         number(map.size());
-        new TreeMap<>(map).forEach((key, value) -> {
-            text(key);
-            text(value);
-        });
+        new TreeMap<>(map).forEach((key, value) -> text(key).text(value));
+        return this;
     }
 
-    private void text(String text) {
+    public ContentDigest text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         number(bytes.length);
         sha256.update(bytes);
+        return this;
     }
 
-    private void number(long number) {
+    public ContentDigest number(long number) {
         sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
+        return this;
+    }
+
+    /** Of all parts so far, in hex; the next part begins a new digest. */
+    public String hex() {
+        return HexFormat.of().formatHex(sha256.digest());
     }
 }

@@ -1,4 +1,4 @@
-package dev.berth.hosting;
+package dev.berth.artifacts;
 
 import dev.berth.core.BerthException;
 import java.io.IOException;
@@ -21,10 +21,15 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  * {@link LinkTarget lead inside}. Modes are kept, except that the owner always may read and write and that nothing is
  * set-uid.
  */
-final class TarUnpacker {
-    /** @param bytes of all files together, unpacked */
-    record Bounds(int entries, long bytes) {
-        static final Bounds DEFAULT = new Bounds(200_000, 2L << 30);
+public final class TarUnpacker {
+    /**
+     * What an upload may unpack to, at most.
+     *
+     * @param entries files, folders and links
+     * @param bytes of all files together, unpacked
+     */
+    public record Bounds(int entries, long bytes) {
+        public static final Bounds DEFAULT = new Bounds(200_000, 2L << 30);
     }
 
     private final Path folder;
@@ -39,11 +44,14 @@ final class TarUnpacker {
     }
 
     /**
+     * Blocks for as long as the sender takes. What a refused upload leaves in the folder is the caller's to delete.
+     *
+     * @param tar read up to its end, not closed
      * @param folder exists and is empty
      * @throws BerthException {@code TAR_BROKEN}, {@code TAR_FORBIDDEN} or {@code TAR_TOO_LARGE}
      * @throws UncheckedIOException if the disk refuses
      */
-    static void unpack(InputStream tar, Path folder, Bounds bounds) {
+    public static void unpack(InputStream tar, Path folder, Bounds bounds) {
         try {
             new TarUnpacker(folder, bounds).unpack(tar);
         } catch (IOException | IllegalArgumentException e) {

@@ -1,4 +1,4 @@
-package dev.berth.hosting;
+package dev.berth.artifacts;
 
 import dev.berth.core.BerthException;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Where a symbolic link may lead. Steps upward are allowed only at the start of a target, where the folder of the link
  * is known to be a real one; after a name they could climb out through another link.
  */
-final class LinkTarget {
+public final class LinkTarget {
     private LinkTarget() {}
 
     /** @throws BerthException {@code TAR_FORBIDDEN} */
@@ -26,8 +26,12 @@ final class LinkTarget {
         }
     }
 
-    /** For a part of what was unpacked: its links must not lead into the rest. */
-    static void requireAllInside(Path root) throws IOException {
+    /**
+     * For a part of what was unpacked: its links must not lead into the rest.
+     *
+     * @throws BerthException {@code TAR_FORBIDDEN}
+     */
+    public static void requireAllInside(Path root) throws IOException {
         List<Path> links;
         try (Stream<Path> files = Files.walk(root)) {
             links = files.filter(Files::isSymbolicLink).toList();

@@ -1,4 +1,4 @@
-package dev.berth.hosting;
+package dev.berth.artifacts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.core.BerthException;
@@ -11,15 +11,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a {@code package.json} says about start and installation. */
-final class PackageJson {
+public final class PackageJson {
     private final JsonNode json;
 
     private PackageJson(JsonNode json) {
         this.json = json;
     }
 
-    /** @throws BerthException {@code PACKAGE_JSON_INVALID}, naming the line */
-    static Optional<PackageJson> read(Path folder) throws IOException {
+    /**
+     * @return empty if there is none in the folder
+     * @throws BerthException {@code PACKAGE_JSON_INVALID}, naming the line
+     */
+    public static Optional<PackageJson> read(Path folder) throws IOException {
         Path file = folder.resolve("package.json");
         return Files.isRegularFile(file)
                 ? Optional.of(
@@ -28,7 +31,7 @@ final class PackageJson {
     }
 
     /** The command of {@code npm start}; without npm itself where that makes no difference, for npm is slow to start. */
-    Optional<List<String>> startCommand() {
+    public Optional<List<String>> startCommand() {
         Optional<String> start = script("start");
         if (start.isEmpty()) {
             return Optional.empty();
@@ -40,7 +43,7 @@ final class PackageJson {
     }
 
     /** What npm tells a script, as far as programs are known to read it. */
-    Map<String, String> scriptVariables() {
+    public Map<String, String> scriptVariables() {
         Map<String, String> variables = new TreeMap<>();
         variables.put("npm_lifecycle_event", "start");
         script("start").ifPresent(script -> variables.put("npm_lifecycle_script", script));
@@ -53,7 +56,8 @@ final class PackageJson {
         return variables;
     }
 
-    boolean hasDependencies() {
+    /** Whether it runs with other packages; those for development do not count. */
+    public boolean hasDependencies() {
         return !json.path("dependencies").isEmpty()
                 || !json.path("optionalDependencies").isEmpty();
     }

@@ -1,4 +1,4 @@
-package dev.berth.hosting;
+package dev.berth.artifacts;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

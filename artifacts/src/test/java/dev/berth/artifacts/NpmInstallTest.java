@@ -1,4 +1,4 @@
-package dev.berth.hosting;
+package dev.berth.artifacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

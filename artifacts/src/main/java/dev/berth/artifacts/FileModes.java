@@ -1,4 +1,4 @@
-package dev.berth.hosting;
+package dev.berth.artifacts;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.berth.hosting;
+package dev.berth.artifacts;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,13 +14,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whole folders: made durable, and deleted. Links are never followed. */
-final class Trees {
+public final class Trees {
     /** Beyond so many files one {@code syncfs} of the file system is quicker than an fsync for each. */
     private static final int MANY = 2000;
 
     private Trees() {}
 
-    static void delete(Path root) throws IOException {
+    /**
+     * Deletes a folder with all that is in it, or a single file or link; does nothing if there is none. Folders that
+     * their owner may not change are made changeable first.
+     *
+     * @throws IOException if something remains
+     */
+    public static void delete(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -1,24 +1,31 @@
-package dev.berth.hosting;
+package dev.berth.artifacts;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.berth.core.BerthException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** JSON as people write it: comments and trailing commas allowed. Errors name the line. */
-final class JsonFile {
-    static final JsonMapper MAPPER = JsonMapper.builder()
+public final class JsonFile {
+    /** Reads the same JSON from elsewhere. Thread-safe. */
+    public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_TRAILING_COMMA)
             .build();
 
     private JsonFile() {}
 
-    /** @return an object; anything else in the file is refused with {@code code} */
-    static JsonNode read(Path file, String code, String hint) throws IOException {
+    /**
+     * @param code of the refusal
+     * @param hint of the refusal: what to do
+     * @return an object; anything else in the file is refused
+     * @throws BerthException with {@code code}, naming the line where there is one
+     */
+    public static JsonNode read(Path file, String code, String hint) throws IOException {
         byte[] content = Files.readAllBytes(file);
         try {
             JsonNode json = MAPPER.readTree(content);

@@ -1,4 +1,4 @@
-package dev.berth.hosting;
+package dev.berth.artifacts;
 
 import dev.berth.core.BerthException;
 import java.io.BufferedReader;
@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Installs what {@code package.json} depends on, where the deployed files do not have it. */
-final class NpmInstall {
+/** Installs what {@code package.json} depends on, where the deployed files do not have it. Thread-safe. */
+public final class NpmInstall {
     private static final long LIMIT_MINUTES = 10;
     private static final int LINES_IN_PROBLEM = 15;
     private static final List<String> OPTIONS = List.of("--omit=dev", "--no-audit", "--no-fund");
@@ -25,17 +25,28 @@ final class NpmInstall {
     private final String npm;
 
     /** @param npm the program, looked up in {@code PATH} */
-    NpmInstall(String npm) {
+    public NpmInstall(String npm) {
         this.npm = npm;
     }
 
-    boolean isNeeded(Path folder) throws IOException {
+    /**
+     * Whether there are dependencies in {@code package.json}, those for development aside, and no {@code node_modules}.
+     *
+     * @throws BerthException {@code PACKAGE_JSON_INVALID}
+     */
+    public boolean isNeeded(Path folder) throws IOException {
         return !Files.exists(folder.resolve("node_modules"), LinkOption.NOFOLLOW_LINKS)
                 && PackageJson.read(folder).map(PackageJson::hasDependencies).orElse(false);
     }
 
-    /** @throws BerthException {@code NPM_MISSING} or {@code NPM_FAILED} */
-    void run(Path folder, Consumer<String> progress) {
+    /**
+     * {@code npm ci} where there is a lock file, else {@code npm install}, without what is for development. Blocks until
+     * npm has ended, and ends all that it started. No variable that configures Berth reaches install scripts.
+     *
+     * @param progress told the command and each line of npm's, on the calling thread
+     * @throws BerthException {@code NPM_MISSING} or {@code NPM_FAILED}
+     */
+    public void run(Path folder, Consumer<String> progress) {
         List<String> command = new ArrayList<>(List.of(npm, hasLock(folder) ? "ci" : "install"));
         command.addAll(OPTIONS);
         progress.accept("Installing dependencies: " + String.join(" ", command));
