@@ -13,6 +13,8 @@ import dev.berth.core.InwardDoor;
 import dev.berth.core.Registry;
 import dev.berth.core.Release;
 import dev.berth.core.VersionId;
+import dev.berth.logs.Log;
+import dev.berth.logs.LogBook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -107,7 +109,7 @@ public final class Hosting implements AutoCloseable {
         requireNonNull(directory, "directory is null");
         try {
             this.folders = new ServiceFolders(data);
-            this.logs = new LogBook(data, clock, rules.logBytes());
+            this.logs = new LogBook(data.resolve("logs"), clock, rules.logBytes());
             new InterruptedWork(registry, directory, folders, logs).remove();
         } catch (IOException e) {
             throw Refused.because(
@@ -212,7 +214,7 @@ public final class Hosting implements AutoCloseable {
     }
 
     /** What the service's instances wrote. */
-    public ServiceLog log(String environmentId, String service) {
+    public Log log(String environmentId, String service) {
         return logs.of(environmentId, service);
     }
 

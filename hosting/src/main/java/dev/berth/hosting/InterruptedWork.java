@@ -7,6 +7,7 @@ import dev.berth.core.Directory.ServiceEntry;
 import dev.berth.core.DirectorySource;
 import dev.berth.core.Registry;
 import dev.berth.core.Service;
+import dev.berth.logs.LogBook;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

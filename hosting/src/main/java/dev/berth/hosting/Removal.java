@@ -7,6 +7,7 @@ import dev.berth.core.InstanceRuntime;
 import dev.berth.core.Registry;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
+import dev.berth.logs.LogBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

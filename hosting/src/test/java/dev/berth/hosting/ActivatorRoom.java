@@ -6,6 +6,7 @@ import dev.berth.core.Scale;
 import dev.berth.core.Settings;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
+import dev.berth.logs.LogBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class ActivatorRoom implements AutoCloseable {
     }
 
     ActivatorRoom(Path data, Function<Version, PoolRules> rules) throws IOException {
-        logs = new LogBook(data, Clock.systemUTC(), 1 << 20);
+        logs = new LogBook(data.resolve("logs"), Clock.systemUTC(), 1 << 20);
         folders = new ServiceFolders(data);
         InstanceEvents told = new InstanceEvents(events::add, Clock.systemUTC());
         starter = new InstanceStarter(runtime, door, folders, logs, told, Hosting.Rules.DEFAULT);

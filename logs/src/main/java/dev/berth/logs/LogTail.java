@@ -1,4 +1,4 @@
-package dev.berth.hosting;
+package dev.berth.logs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.berth.hosting;
+package dev.berth.logs;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands lines to a consumer on a thread of its own, because a slow one must not hold up the service that writes. One
+ * Hands lines to a consumer on a thread of its own, because a slow one must not hold up who writes. One
  * that is too slow misses the oldest lines and is told how many.
  */
 final class LogFollower {

@@ -1,4 +1,4 @@
-package dev.berth.hosting;
+package dev.berth.logs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What the instances of a service write, and what Berth has to say about them: {@code <time> <instance id> <text>} a
- * line, time in UTC with milliseconds. Thread-safe. A disk that fails loses lines but stops no service; followers still
- * get them, and the log says how many are missing, and why, as soon as it can be written again.
+ * What a service or function writes, and what Berth has to say about it: {@code <time> <writer> <text>} a line, time in
+ * UTC with milliseconds. Thread-safe. A disk that fails loses lines but stops no writer; followers still get them, and the
+ * log says how many are missing, and why, as soon as it can be written again.
  */
-public final class ServiceLog {
-    private static final Logger LOG = System.getLogger(ServiceLog.class.getName());
-    /** In place of an instance, where Berth speaks of the log itself. */
+public final class Log {
+    private static final Logger LOG = System.getLogger(Log.class.getName());
+    /** In place of a writer, where Berth speaks of the log itself. */
     private static final String NOBODY = "-";
 
     private static final int LONGEST_LINE = 64 * 1024;
@@ -43,18 +43,24 @@ public final class ServiceLog {
     private String lossReason = "";
     private boolean closed;
 
-    ServiceLog(Path path, Clock clock, long fileCap) {
+    Log(Path path, Clock clock, long fileCap) {
         this.path = path;
         this.clock = clock;
         this.file = new LogFile(path, fileCap);
     }
 
-    synchronized void append(String instanceId, String text) {
+    /**
+     * Writes one line; dropped if the log is removed or closed.
+     *
+     * @param writer such as the id of an instance; one word
+     * @param text line ends in it become spaces, and a very long one is cut
+     */
+    public synchronized void append(String writer, String text) {
         if (closed) {
             return; // its file may be deleted already
         }
         String bounded = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) + "…" : text;
-        String line = line(instanceId, bounded.replaceAll("[\\r\\n]+", " "));
+        String line = line(writer, bounded.replaceAll("[\\r\\n]+", " "));
         followers.forEach(follower -> follower.offer(line));
         try {
             tellLoss();
@@ -64,8 +70,8 @@ public final class ServiceLog {
         }
     }
 
-    private String line(String instanceId, String text) {
-        return "%s %s %s".formatted(TIME.format(clock.instant()), instanceId, text);
+    private String line(String writer, String text) {
+        return "%s %s %s".formatted(TIME.format(clock.instant()), writer, text);
     }
 
     private void lose(IOException e) {
@@ -116,8 +122,8 @@ public final class ServiceLog {
         followers.remove(follower);
     }
 
-    /** The service went to zero: nothing is held open for it. */
-    synchronized void rest() {
+    /** Nobody writes for now: no file is held open until the next line. */
+    public synchronized void rest() {
         try {
             tellLoss();
         } catch (IOException stillFailing) {

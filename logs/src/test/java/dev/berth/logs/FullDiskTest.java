@@ -1,4 +1,4 @@
-package dev.berth.hosting;
+package dev.berth.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -66,8 +66,8 @@ class FullDiskTest {
 
     @Test
     void linesAreLostCountedAndSaidOnceThereIsSpace() throws Exception {
-        try (LogBook book = new LogBook(disk, Clock.systemUTC(), 10 << 20)) {
-            ServiceLog log = book.of("prod-01", "demo");
+        try (LogBook book = new LogBook(disk.resolve("logs"), Clock.systemUTC(), 10 << 20)) {
+            Log log = book.of("prod-01", "demo");
             log.append("demo-001-a", "before");
             Path ballast = disk.resolve("ballast");
             fill(ballast);
@@ -101,8 +101,8 @@ class FullDiskTest {
 
     @Test
     void aLogThatRestsSaysItToo() throws Exception {
-        try (LogBook book = new LogBook(disk, Clock.systemUTC(), 10 << 20)) {
-            ServiceLog log = book.of("prod-01", "demo");
+        try (LogBook book = new LogBook(disk.resolve("logs"), Clock.systemUTC(), 10 << 20)) {
+            Log log = book.of("prod-01", "demo");
             Path ballast = disk.resolve("ballast");
             fill(ballast);
             log.append("demo-001-a", "lost");

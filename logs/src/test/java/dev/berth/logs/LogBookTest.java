@@ -1,4 +1,4 @@
-package dev.berth.hosting;
+package dev.berth.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -27,8 +27,8 @@ class LogBookTest {
     @TempDir
     Path data;
 
-    private ServiceLog log(long cap) {
-        return new LogBook(data, CLOCK, cap).of("prod-01", "demo");
+    private Log log(long cap) {
+        return new LogBook(data.resolve("logs"), CLOCK, cap).of("prod-01", "demo");
     }
 
     private static List<String> texts(List<String> lines) {
@@ -37,7 +37,7 @@ class LogBookTest {
 
     @Test
     void aLineHasTimeInstanceAndText() {
-        ServiceLog log = log(1000);
+        Log log = log(1000);
         log.append("demo-001-a", "你好 hello");
         assertThat(data.resolve("logs/prod-01/demo.log")).hasContent(START + "你好 hello\n");
         assertThat(log.tail(10)).containsExactly(START + "你好 hello");
@@ -45,7 +45,7 @@ class LogBookTest {
 
     @Test
     void oneTextIsOneLine() {
-        ServiceLog log = log(1_000_000);
+        Log log = log(1_000_000);
         log.append("demo-001-a", "progress 1%\rprogress 2%\nforged line");
         log.append("demo-001-a", "x".repeat(100_000));
         assertThat(log.tail(10)).hasSize(2);
@@ -54,7 +54,7 @@ class LogBookTest {
 
     @Test
     void tailIsTheLastLinesOldestFirst() {
-        ServiceLog log = log(10_000_000);
+        Log log = log(10_000_000);
         assertThat(log.tail(5)).isEmpty();
         IntStream.range(0, 20_000).forEach(i -> log.append("demo-001-a", "line " + i));
         assertThat(texts(log.tail(3))).containsExactly("line 19997", "line 19998", "line 19999");
@@ -65,7 +65,7 @@ class LogBookTest {
 
     @Test
     void aFullFileIsRotatedAndTheOneBeforeThatForgotten() throws Exception {
-        ServiceLog log = log(1000);
+        Log log = log(1000);
         IntStream.range(0, 200).forEach(i -> log.append("demo-001-a", "line " + i));
         assertThat(Files.size(data.resolve("logs/prod-01/demo.log"))).isLessThanOrEqualTo(1000);
         assertThat(Files.size(data.resolve("logs/prod-01/demo.log.1"))).isBetween(900L, 1000L);
@@ -84,7 +84,7 @@ class LogBookTest {
     @Test
     void aLogGoesOnWhereItEnded() {
         log(1000).append("demo-001-a", "before");
-        ServiceLog log = log(1000);
+        Log log = log(1000);
         log.append("demo-001-a", "after");
         log.rest();
         log.append("demo-001-a", "after a rest");
@@ -93,11 +93,11 @@ class LogBookTest {
 
     @Test
     void followersGetTheTailAndThenEveryLineOnce() {
-        ServiceLog log = log(5_000);
+        Log log = log(5_000);
         List<String> seen = new CopyOnWriteArrayList<>();
         log.append("demo-001-a", "too old");
         log.append("demo-001-a", "0");
-        try (ServiceLog.Following _ = log.follow(1, seen::add)) {
+        try (Log.Following _ = log.follow(1, seen::add)) {
             IntStream.range(1, 1000).forEach(i -> log.append("demo-001-a", "" + i));
             await().until(() -> seen.size() == 1000);
         }
@@ -108,11 +108,11 @@ class LogBookTest {
 
     @Test
     void aClosedFollowerGetsNothingMore() {
-        ServiceLog log = log(5_000);
+        Log log = log(5_000);
         List<String> closed = new CopyOnWriteArrayList<>();
         List<String> open = new CopyOnWriteArrayList<>();
         log.follow(0, closed::add).close();
-        try (ServiceLog.Following _ = log.follow(0, open::add)) {
+        try (Log.Following _ = log.follow(0, open::add)) {
             log.append("demo-001-a", "x");
             await().until(() -> open.size() == 1);
         }
@@ -121,10 +121,10 @@ class LogBookTest {
 
     @Test
     void aSlowFollowerHoldsUpNobodyAndIsToldWhatItMissed() throws Exception {
-        ServiceLog log = log(10_000_000);
+        Log log = log(10_000_000);
         CountDownLatch gate = new CountDownLatch(1);
         List<String> seen = new CopyOnWriteArrayList<>();
-        try (ServiceLog.Following _ = log.follow(0, line -> {
+        try (Log.Following _ = log.follow(0, line -> {
             pass(gate);
             seen.add(line);
         })) {
@@ -138,7 +138,7 @@ class LogBookTest {
 
     @Test
     void manyWritersDoNotMixTheirLines() throws Exception {
-        ServiceLog log = log(10_000_000);
+        Log log = log(10_000_000);
         List<Thread> writers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             String text = ("" + i).repeat(50);
@@ -154,9 +154,9 @@ class LogBookTest {
     @Test
     void aFailingDiskStopsNeitherWriterNorFollower() throws Exception {
         Files.writeString(data.resolve("logs"), "a file where the folder should be");
-        ServiceLog log = log(1000);
+        Log log = log(1000);
         List<String> seen = new CopyOnWriteArrayList<>();
-        try (ServiceLog.Following _ = log.follow(0, seen::add)) {
+        try (Log.Following _ = log.follow(0, seen::add)) {
             log.append("demo-001-a", "one");
             log.append("demo-001-a", "two");
             await().until(() -> seen.size() == 2);
@@ -174,12 +174,12 @@ class LogBookTest {
 
     @Test
     void servicesHaveALogEach() throws IOException {
-        LogBook book = new LogBook(data, CLOCK, 1000);
+        LogBook book = new LogBook(data.resolve("logs"), CLOCK, 1000);
         book.of("prod-01", "a").append("a-001-x", "A");
         book.of("prod-01", "b").append("b-001-x", "B");
         assertThat(book.of("prod-01", "a")).isSameAs(book.of("prod-01", "a"));
         assertThat(book.of("prod-01", "a").tail(5)).hasSize(1);
-        ServiceLog removed = book.of("prod-01", "a");
+        Log removed = book.of("prod-01", "a");
         book.remove("prod-01", "a");
         removed.append("a-001-x", "late");
         assertThat(data.resolve("logs/prod-01/a.log")).doesNotExist();
@@ -190,7 +190,7 @@ class LogBookTest {
     @Test
     @Tag("HO-31")
     void aServiceAtZeroHoldsNoFileOpen() throws Exception {
-        ServiceLog log = log(1000);
+        Log log = log(1000);
         log.append("demo-001-a", "x");
         assertThat(isOpen("demo.log")).isTrue();
         log.rest();
