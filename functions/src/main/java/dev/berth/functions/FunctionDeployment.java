@@ -51,7 +51,8 @@ public record FunctionDeployment(
         if (timeLimit.isPresent() && timeLimit.get().compareTo(longest) > 0) {
             throw Refused.because(
                     "INVALID_FUNCTION_SETTING",
-                    "timeout: %s (expected: 1 to %d, in seconds)".formatted(timeLimit.get(), longest.toSeconds()),
+                    "timeout: %d (expected: 1 to %d, in seconds)"
+                            .formatted(timeLimit.get().plusNanos(999_999_999).toSeconds(), longest.toSeconds()),
                     "Give a shorter time, or let the server allow a longer one.");
         }
         Map<String, String> all = new HashMap<>(config.variables());
