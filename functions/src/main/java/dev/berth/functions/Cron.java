@@ -2,7 +2,6 @@ package dev.berth.functions;
 
 import static com.cronutils.model.definition.CronDefinitionBuilder.defineCron;
 
-import com.cronutils.model.definition.CronDefinition;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import dev.berth.core.BerthException;
@@ -40,7 +39,7 @@ public final class Cron {
     private static final Pattern FIELD = Pattern.compile(
             "%1$s(,%1$s)*".formatted("(\\*|([0-9]{1,4}|[A-Za-z]{3})(-([0-9]{1,4}|[A-Za-z]{3}))?)(/[0-9]{1,4})?"));
 
-    private static final CronDefinition DEFINITION = defineCron()
+    private static final CronParser PARSER = new CronParser(defineCron()
             .withSeconds()
             .withValidRange(0, 59)
             .withStrictRange()
@@ -70,7 +69,7 @@ public final class Cron {
             .withValidRange(1970, 2099)
             .withStrictRange()
             .and()
-            .instance();
+            .instance());
 
     private static final String ANY = "*";
     private static final String EXAMPLE =
@@ -95,10 +94,15 @@ public final class Cron {
         for (CronField field : CronField.values()) {
             fields.put(field, texts.next());
         }
-        fields.forEach(Cron::requireValid);
-        return new Cron(
-                calendar(field -> fields.getOrDefault(field, ANY)),
-                fields.getOrDefault(CronField.HOUR, ANY).startsWith(ANY));
+        fields.forEach(Cron::requireForm);
+        try {
+            return new Cron(
+                    calendar(field -> fields.getOrDefault(field, ANY)),
+                    fields.getOrDefault(CronField.HOUR, ANY).startsWith(ANY));
+        } catch (IllegalArgumentException e) {
+            fields.forEach(Cron::requireValues); // the library does not name the field
+            throw e;
+        }
     }
 
     /** The first time after this one; empty if it never comes. Whole seconds. */
@@ -143,11 +147,14 @@ public final class Cron {
         return calendar.nextExecution(after.atZone(ZoneOffset.UTC)).map(time -> time.toLocalDateTime());
     }
 
-    private static void requireValid(CronField field, String text) {
+    private static void requireForm(CronField field, String text) {
         if (!FIELD.matcher(text).matches()) {
             throw wrongField(
                     field, text, "a number, a name, * or a range, each with or without a step, or a list of such");
         }
+    }
+
+    private static void requireValues(CronField field, String text) {
         try {
             calendar(other -> other == field ? text : ANY);
         } catch (IllegalArgumentException e) {
@@ -157,7 +164,7 @@ public final class Cron {
 
     private static ExecutionTime calendar(Function<CronField, String> fields) {
         String expression = Arrays.stream(CronField.values()).map(fields).collect(Collectors.joining(" "));
-        return ExecutionTime.forCron(new CronParser(DEFINITION).parse(expression));
+        return ExecutionTime.forCron(PARSER.parse(expression));
     }
 
     private static BerthException wrongField(CronField field, String text, String expected) {
