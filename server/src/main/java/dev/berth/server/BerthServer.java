@@ -121,6 +121,7 @@ public final class BerthServer implements AutoCloseable {
                         openApi.openData(),
                         openApi.cloudbaseTokens(),
                         hosting.activator(),
+                        FunctionsRoom.none(),
                         metrics.countingCalls(calls),
                         metrics.countingRefusals(refusals),
                         clock)));

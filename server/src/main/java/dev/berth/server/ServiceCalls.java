@@ -56,6 +56,7 @@ final class ServiceCalls {
         String outcome = switch (refusal) {
             case Refusal.SystemRefusal system -> system.error().name();
             case Refusal.GatewayRefusal gateway -> gateway.error().name();
+            case Refusal.FunctionRefusal function -> function.error().name();
         };
         return new Kind(
                 status(digit), outcome, COMPONENTS.contains(refusal.component()) ? refusal.component() : "other");

@@ -177,6 +177,7 @@ final class CallMetricsTest {
                 "GET",
                 "/",
                 environment,
+                CallRecord.Kind.SERVICE,
                 service,
                 version,
                 Optional.empty(),
