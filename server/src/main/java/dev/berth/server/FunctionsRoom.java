@@ -1,27 +1,36 @@
 package dev.berth.server;
 
-import dev.berth.core.FunctionError;
-import dev.berth.core.FunctionInvoker;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import dev.berth.functions.FunctionCollaborators;
+import dev.berth.functions.FunctionRules;
+import dev.berth.functions.Functions;
+import java.nio.file.Path;
+import java.time.ZoneId;
 
-/** The functions of this server. */
+/** Functions, as this server's configuration wants them. */
 final class FunctionsRoom {
     private FunctionsRoom() {}
 
-    /** Knows no function. */
-    static FunctionInvoker none() {
-        return invocation -> CompletableFuture.completedFuture(new FunctionInvoker.Outcome(
-                UUID.randomUUID().toString(),
-                Optional.empty(),
-                new FunctionInvoker.Failed(FunctionError.UNKNOWN, FunctionError.UNKNOWN.text()),
-                Duration.ZERO,
-                Duration.ZERO,
-                0,
-                false,
-                List.of()));
+    static Functions open(ServerConfig config, Path data, FunctionCollaborators collaborators) {
+        return new Functions(
+                new Functions.Options(
+                        data,
+                        rules(config.functions()),
+                        ZoneId.of(config.functions().timeZone()),
+                        config.logs().serviceSize().bytes()),
+                collaborators);
+    }
+
+    private static FunctionRules rules(ServerConfig.Functions config) {
+        FunctionRules usual = FunctionRules.DEFAULTS;
+        return new FunctionRules(
+                config.concurrency(),
+                config.longest(),
+                config.loadWithin(),
+                config.warm(),
+                config.keepIdle(),
+                config.idleMemory().bytes(),
+                usual.eventText(),
+                usual.eventBytes(),
+                usual.resultBytes());
     }
 }

@@ -2,11 +2,11 @@ package dev.berth.server;
 
 import dev.berth.core.Caller;
 import dev.berth.core.FunctionId;
-import dev.berth.core.FunctionInvoker;
 import dev.berth.core.FunctionInvoker.Invocation;
 import dev.berth.core.FunctionInvoker.Outcome;
 import dev.berth.core.Origin;
 import dev.berth.functions.Functions;
+import dev.berth.functions.Inspection;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 
 /** Functions run by hand: as an operator, or as a user of the simulated WeChat; also under a debugger. */
 final class InvocationRoutes implements ManagementDoor.Routes {
@@ -26,13 +25,11 @@ final class InvocationRoutes implements ManagementDoor.Routes {
 
     private final FunctionPath path;
     private final Functions functions;
-    private final FunctionInvoker invoker;
     private final SimulatedUsers users;
 
-    InvocationRoutes(FunctionPath path, Functions functions, FunctionInvoker invoker, SimulatedUsers users) {
+    InvocationRoutes(FunctionPath path, Functions functions, SimulatedUsers users) {
         this.path = path;
         this.functions = functions;
-        this.invoker = invoker;
         this.users = users;
     }
 
@@ -44,7 +41,7 @@ final class InvocationRoutes implements ManagementDoor.Routes {
 
     private void invoke(RoutingContext context, RequestStream body)
             throws IOException, InterruptedException, ExecutionException {
-        Outcome outcome = invoker.invoke(invocation(context, body)).toCompletableFuture().get();
+        Outcome outcome = functions.invoker().invoke(invocation(context, body)).toCompletableFuture().get();
         context.response()
                 .putHeader("content-type", "application/json; charset=utf-8")
                 .end(FunctionJson.of(outcome));
@@ -56,19 +53,18 @@ final class InvocationRoutes implements ManagementDoor.Routes {
         Invocation invocation = invocation(context, body);
         String files = functions.filesOf(path.live(context).id()).toString();
         ResponseLines lines = new ResponseLines(context.response(), "application/x-ndjson");
-        Future<Outcome> finished = functions.inspect(
+        Inspection inspection = functions.inspect(
                 invocation,
                 port,
                 url -> lines.write(new JsonObject()
                         .put("inspecting", new JsonObject().put("url", url).put("files", files))
                         .encode()));
-        context.response().closeHandler(gone -> finished.cancel(true));
+        context.response().closeHandler(gone -> inspection.close());
         if (context.response().closed()) { // before its handler was set
-            finished.cancel(true);
+            inspection.close();
         }
-        if (!finished.isCancelled()) {
-            lines.write("{\"finished\":" + FunctionJson.of(finished.get()) + "}");
-        }
+        Outcome outcome = inspection.outcome().toCompletableFuture().get();
+        lines.write("{\"finished\":" + FunctionJson.of(outcome) + "}");
         lines.end();
     }
 

@@ -3,14 +3,12 @@ package dev.berth.server;
 import dev.berth.core.CallRecorder;
 import dev.berth.core.DirectorySource;
 import dev.berth.core.EventRecorder;
-import dev.berth.core.FunctionId;
-import dev.berth.core.FunctionInvoker.Outcome;
 import dev.berth.core.OpenApiRecord;
 import dev.berth.core.RefusedRequest;
 import dev.berth.core.SessionStore;
 import dev.berth.core.SignIn;
+import dev.berth.functions.InvocationObserver;
 import io.vertx.core.Vertx;
-import java.util.function.BiConsumer;
 
 /** Everything that is counted while the server runs. What is handed in is counted and passed on, unless metrics are off. */
 final class Metrics {
@@ -73,8 +71,10 @@ final class Metrics {
     }
 
     /** To be told of each invocation of a function. */
-    BiConsumer<FunctionId, Outcome> countingInvocations() {
-        return on ? invocations::record : (function, outcome) -> {};
+    InvocationObserver countingInvocations() {
+        return on
+                ? (invocation, outcome) -> invocations.record(invocation.function(), outcome)
+                : (invocation, outcome) -> {};
     }
 
     SignIn countingSignIns(SignIn signIn) {
