@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.berth.core.AdminActions;
-import java.net.URLEncoder;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HashMap;
@@ -19,7 +18,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The signature of wx-server-sdk from 2.0 on: TC3-HMAC-SHA256 in the variant of AD-19. It proves that who asks holds the
@@ -113,29 +111,27 @@ final class AdminSignature {
         fields.all().forEach((name, field) -> byKey.put(key(name), field));
         MessageDigest hash = sha256();
         for (String key : parameters) {
-            byte[] value = signedValue(byKey.get(key));
-            if (value.length > 0) {
+            AdminFields.Field field = byKey.get(key);
+            if (field != null && isHashed(field)) {
                 hash.update(("&" + key + "=").getBytes(UTF_8));
-                hash.update(value);
+                hash.update(signedValue(field));
                 hash.update("\r\n".getBytes(UTF_8));
             }
         }
         return hex(hash.digest());
     }
 
-    private static byte[] signedValue(AdminFields.@Nullable Field field) {
-        if (field == null) {
-            return new byte[0];
-        }
+    /** An empty text is nothing to JavaScript, an empty file is something. */
+    private static boolean isHashed(AdminFields.Field field) {
+        return field.binary() || signedValue(field).length > 0;
+    }
+
+    private static byte[] signedValue(AdminFields.Field field) {
         return field.binary() ? field.bytes() : JsText.trim(field.text()).getBytes(UTF_8);
     }
 
-    /** {@code encodeURIComponent} and five signs more; the names of fields hold none of them, but others' may. */
     private static String key(String name) {
-        return URLEncoder.encode(JsText.trim(name.toLowerCase(Locale.ROOT)), UTF_8)
-                .replace("+", "%20")
-                .replace("%7E", "~")
-                .replace("*", "%2A");
+        return JsText.escaped(JsText.trim(name.toLowerCase(Locale.ROOT)));
     }
 
     private static MessageDigest sha256() {

@@ -1,5 +1,9 @@
 package dev.berth.functions;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+
 /** Texts as JavaScript treats them, where a signature depends on it. */
 final class JsText {
     private JsText() {}
@@ -15,6 +19,14 @@ final class JsText {
             end--;
         }
         return text.substring(begin, end);
+    }
+
+    /** {@code encodeURIComponent}, and the five signs that it leaves but the SDK escapes as well. */
+    static String escaped(String text) {
+        return URLEncoder.encode(text, UTF_8)
+                .replace("+", "%20")
+                .replace("%7E", "~")
+                .replace("*", "%2A");
     }
 
     private static boolean isSpace(char c) {

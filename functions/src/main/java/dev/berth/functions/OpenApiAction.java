@@ -24,7 +24,7 @@ final class OpenApiAction {
     AdminActions.Answer answer(LiveInvocation invocation, AdminFields fields) {
         CommApiData data;
         try {
-            data = CommApiData.parseFrom(fields.bytes("requestData"));
+            data = RequestData.read(fields.bytes("requestData"));
         } catch (InvalidProtocolBufferException e) {
             return AdminAnswers.failure(
                     AdminAnswers.Code.INVALID_PARAM, "requestData is no CommApiData: " + e.getMessage());

@@ -15,6 +15,8 @@ import dev.berth.core.Caller;
 import dev.berth.core.CloudIdOpener;
 import dev.berth.core.DirectorySource;
 import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.Optional;
  */
 final class OpenDataCall {
     private static final int INVALID = -601005;
+    private static final int ANOTHER_USERS = -601007;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DirectorySource directory;
@@ -41,32 +44,48 @@ final class OpenDataCall {
     /** @param askedApp whose users' data it is; empty for the caller's app (AD-38) */
     CommOpenApiResp answer(LiveInvocation invocation, String askedApp, ByteString request)
             throws InvalidProtocolBufferException {
+        List<String> ids = ApiGetOpenDataByCloudIdReq.parseFrom(request).getCloudidListList();
         Optional<Caller> caller = invocation.origin().caller();
-        String app = askedApp.isEmpty() ? caller.map(Caller::appId).orElseGet(() -> owner(invocation)) : askedApp;
-        Optional<String> openId =
-                caller.filter(user -> user.appId().equals(app)).map(Caller::openId);
-
-        Map<String, CloudIdOpener.Outcome> outcomes = new LinkedHashMap<>();
-        for (String id : ApiGetOpenDataByCloudIdReq.parseFrom(request).getCloudidListList()) {
-            outcomes.put(id, opener.open(app, openId, id));
+        String own = caller.map(Caller::appId).orElseGet(() -> owner(invocation));
+        String app = askedApp.isEmpty() ? own : askedApp;
+        if (caller.isEmpty() && !app.equals(own)) {
+            return SvrkitCalls.failed(ANOTHER_USERS);
         }
-        List<String> foreign = outcomes.entrySet().stream()
-                .filter(outcome -> outcome.getValue() instanceof CloudIdOpener.Unopened(int errcode, String errmsg)
-                        && errcode == INVALID)
+        Map<String, CloudIdOpener.Outcome> outcomes = new LinkedHashMap<>();
+        ids.forEach(id -> outcomes.put(id, opener.open(app, caller.map(Caller::openId), id)));
+        List<String> foreign = foreign(outcomes);
+        if (foreign.isEmpty() || caller.isEmpty()) {
+            return answer(outcomes, Map.of());
+        }
+        OpenApiRequest question = question(caller.get().openId(), foreign);
+        return switch (calls.ask(invocation, "getOpenData", app, question)) {
+            case CloudCalls.Refused refused -> OpenApiAction.refused(refused);
+            case CloudCalls.Said said -> answer(outcomes, byWeChat(said.body()));
+        };
+    }
+
+    /** Those that this platform did not make. */
+    private static List<String> foreign(Map<String, CloudIdOpener.Outcome> outcomes) {
+        return outcomes.entrySet().stream()
+                .filter(outcome ->
+                        outcome.getValue() instanceof CloudIdOpener.Unopened unopened && unopened.errcode() == INVALID)
                 .map(Map.Entry::getKey)
                 .toList();
-        Map<String, String> items = new LinkedHashMap<>();
-        outcomes.forEach((id, outcome) -> items.put(id, item(id, outcome)));
-        boolean opened = outcomes.values().stream().anyMatch(CloudIdOpener.Opened.class::isInstance);
-        if (!foreign.isEmpty() && openId.isPresent()) {
-            switch (calls.ask(invocation, "getOpenData", app, question(openId.get(), foreign))) {
-                case CloudCalls.Refused refused -> {
-                    return OpenApiAction.refused(refused);
-                }
-                case CloudCalls.Said said -> opened |= take(said.body(), items);
+    }
+
+    /** AD-76 for each; if nothing could be opened, the code of the first alone (AD-48). */
+    private static CommOpenApiResp answer(Map<String, CloudIdOpener.Outcome> outcomes, Map<String, String> byWeChat) {
+        ApiGetOpenDataByCloudIdResp.Builder items = ApiGetOpenDataByCloudIdResp.newBuilder();
+        List<Integer> errors = new ArrayList<>();
+        outcomes.forEach((id, outcome) -> {
+            items.addDataListBuilder().setCloudId(id).setJson(byWeChat.getOrDefault(id, item(id, outcome)));
+            if (outcome instanceof CloudIdOpener.Unopened unopened && !byWeChat.containsKey(id)) {
+                errors.add(unopened.errcode());
             }
-        }
-        return opened || outcomes.isEmpty() ? answer(items) : SvrkitCalls.failed(errcode(outcomes));
+        });
+        return !errors.isEmpty() && errors.size() == outcomes.size()
+                ? SvrkitCalls.failed(errors.getFirst())
+                : SvrkitCalls.succeeded(items.build().toByteString());
     }
 
     private String owner(LiveInvocation invocation) {
@@ -90,15 +109,17 @@ final class OpenDataCall {
                 body.toString().getBytes(UTF_8));
     }
 
-    /** Puts what WeChat opened among the items; whether there was any. */
-    private static boolean take(byte[] said, Map<String, String> items) {
-        boolean any = false;
+    /** The items that WeChat answered, by CloudID. */
+    private static Map<String, String> byWeChat(byte[] said) {
+        Map<String, String> items = new HashMap<>();
         for (JsonNode item : SvrkitCalls.read(said).path("data_list")) {
             JsonNode json = item.path("json");
             String text = json.isTextual() ? json.asText() : json.toString(); // CF-15
-            any |= !text.isEmpty() && items.replace(item.path("cloud_id").asText(), text) != null;
+            if (!text.isEmpty()) {
+                items.put(item.path("cloud_id").asText(), text);
+            }
         }
-        return any;
+        return items;
     }
 
     /** AD-76, AD-116. */
@@ -109,18 +130,5 @@ final class OpenDataCall {
             case CloudIdOpener.Unopened(int errcode, String errmsg) ->
                 "{\"cloudID\":%s,\"errCode\":%d,\"errMsg\":%s}".formatted(cloudId, errcode, RawJson.quoted(errmsg));
         };
-    }
-
-    private static CommOpenApiResp answer(Map<String, String> items) {
-        ApiGetOpenDataByCloudIdResp.Builder response = ApiGetOpenDataByCloudIdResp.newBuilder();
-        items.forEach((id, json) -> response.addDataListBuilder().setCloudId(id).setJson(json));
-        return SvrkitCalls.succeeded(response.build().toByteString());
-    }
-
-    private static int errcode(Map<String, CloudIdOpener.Outcome> outcomes) {
-        return outcomes.values().stream()
-                .map(outcome -> outcome instanceof CloudIdOpener.Unopened unopened ? unopened.errcode() : INVALID)
-                .findFirst()
-                .orElse(INVALID);
     }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Which invocation asks (AD-18): the one whose token the request holds, or with none the one whose AK/SK pair signed it.
- * From version 2 of the SDK on, the signature must be right; version 1 signs otherwise, and there the token alone counts
- * (AD-21). Thread-safe.
+ * From version 2 of the SDK on, the signature must be right; version 1 signs otherwise and less, and there the token
+ * alone counts (AD-21). Thread-safe.
  */
 final class Recognition {
     private static final String ENDED =
@@ -43,19 +43,26 @@ final class Recognition {
 
     Who recognise(AdminActions.Request request, AdminFields fields) {
         Optional<AdminSignature> signature = AdminSignature.of(request);
+        Optional<BodySignature> ofVersion1 = signature.isPresent() ? Optional.empty() : BodySignature.of(fields);
+        Optional<String> secretId =
+                signature.map(AdminSignature::secretId).or(() -> ofVersion1.map(BodySignature::secretId));
+        if (secretId.isEmpty()) {
+            return new Unknown(UNSIGNED);
+        }
         String token = fields.text("wxCloudApiToken");
-        Optional<LiveInvocation> asks =
-                token.isEmpty() ? signature.flatMap(signed -> live.bySecretId(signed.secretId())) : live.byToken(token);
+        Optional<LiveInvocation> asks = token.isEmpty() ? secretId.flatMap(live::bySecretId) : live.byToken(token);
         if (asks.isEmpty()) {
-            return new Unknown(token.isEmpty() && signature.isEmpty() ? UNSIGNED : ENDED);
+            return new Unknown(ENDED);
         }
         LiveInvocation invocation = asks.get();
         if (signature.isPresent()) {
             return bySignature(invocation, signature.get(), request, fields);
         }
-        return fields.text("authorization").startsWith("q-sign-algorithm=")
-                ? new Known(invocation, true, Optional.empty())
-                : new Unknown(UNSIGNED);
+        boolean proven = !token.isEmpty()
+                || ofVersion1
+                        .filter(signed -> signed.isBy(invocation.secretKey(), request, fields))
+                        .isPresent();
+        return proven ? new Known(invocation, !token.isEmpty(), Optional.empty()) : new Unknown(FORGED);
     }
 
     private Who bySignature(
