@@ -105,6 +105,16 @@ public final class Cron {
         }
     }
 
+    /** Why {@link #parse} would refuse this; empty if it would not. */
+    public static Optional<String> fault(String expression) {
+        try {
+            parse(expression);
+            return Optional.empty();
+        } catch (BerthException refused) {
+            return Optional.of(refused.problem().message());
+        }
+    }
+
     /** The first time after this one; empty if it never comes. Whole seconds. */
     public Optional<Instant> next(Instant after, ZoneId zone) {
         return everyHour ? nextOfTimePassing(after, zone.getRules()) : nextOfClock(after, zone.getRules());

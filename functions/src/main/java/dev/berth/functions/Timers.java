@@ -132,11 +132,16 @@ public final class Timers implements Triggers, AutoCloseable {
     }
 
     @Override
-    public Outcome runNow(FunctionId function, String trigger) {
+    public Outcome runNow(FunctionId function, String trigger) throws InterruptedException {
         String event = TimerEvent.of(require(function, trigger), clock.instant());
-        return invoker.invoke(new Invocation(function, event, Map.of(), Origin.timer(), true))
-                .toCompletableFuture()
-                .join();
+        CompletableFuture<Outcome> outcome = invoker.invoke(
+                        new Invocation(function, event, Map.of(), Origin.timer(), true))
+                .toCompletableFuture();
+        try {
+            return outcome.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an invocation failed instead of telling its outcome", e);
+        }
     }
 
     private Trigger require(FunctionId function, String name) {

@@ -15,6 +15,7 @@ public interface Triggers {
      *
      * @return how it ended, with what it wrote
      * @throws BerthException {@code FUNCTION_UNKNOWN}, {@code TRIGGER_UNKNOWN}
+     * @throws InterruptedException if the thread is; the function runs on
      */
-    Outcome runNow(FunctionId function, String trigger);
+    Outcome runNow(FunctionId function, String trigger) throws InterruptedException;
 }

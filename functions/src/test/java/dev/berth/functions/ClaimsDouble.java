@@ -17,6 +17,7 @@ final class ClaimsDouble implements FunctionRegistry {
     private final Map<String, Instant> latest = new HashMap<>();
     private final List<Instant> claimed = new ArrayList<>();
     private final Map<FunctionId, CountDownLatch> held = new ConcurrentHashMap<>();
+    private final CountDownLatch waiting = new CountDownLatch(1);
     private int refused;
     private boolean fails;
 
@@ -25,6 +26,11 @@ final class ClaimsDouble implements FunctionRegistry {
         CountDownLatch latch = new CountDownLatch(1);
         held.put(function, latch);
         return latch;
+    }
+
+    /** Until a claim waits. */
+    void awaitHeld() {
+        await(waiting);
     }
 
     synchronized void failOnce() {
@@ -43,6 +49,7 @@ final class ClaimsDouble implements FunctionRegistry {
     public boolean claimTick(FunctionId function, String trigger, Instant tick) {
         CountDownLatch latch = held.get(function);
         if (latch != null) {
+            waiting.countDown();
             await(latch);
         }
         return claim(function + " " + trigger, tick);

@@ -190,6 +190,12 @@ final class CronTest {
     }
 
     @Test
+    void tellsTheFaultOfAnExpressionOrNone() {
+        assertThat(Cron.fault("* * 24 * * * *")).contains("cron: hour: 24 (expected: 0 to 23)");
+        assertThat(Cron.fault("* * 23 * * * *")).isEmpty();
+    }
+
+    @Test
     void whitespaceOfAnyKindSeparates() {
         assertThat(Cron.parse("  0 0\t2   * * * *\n").next(shanghai("2026-01-01T00:00:00"), Cron.DEFAULT_ZONE))
                 .contains(shanghai("2026-01-01T02:00:00"));

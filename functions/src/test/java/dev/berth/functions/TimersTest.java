@@ -230,6 +230,7 @@ final class TimersTest {
         for (int second = 0; second < 30; second++) {
             clock.advance(Duration.ofSeconds(1));
             timers.round();
+            claims.awaitHeld();
         }
         stuck.countDown();
         timers.claims().join();
@@ -309,7 +310,7 @@ final class TimersTest {
     }
 
     @Test
-    void runNowGivesTheEventOfATickWithoutTakingOne() {
+    void runNowGivesTheEventOfATickWithoutTakingOne() throws Exception {
         directory.put(REPORT, new Trigger("EveryDay", "0 0 2 * * * *"));
         clock.set("2026-01-01T07:08:09.123Z");
         invoker.answerAtOnce(new Returned("{\"sum\":3}"));

@@ -9,6 +9,7 @@ import dev.berth.functions.DeployedFunction;
 import dev.berth.functions.HostCount;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
 
 /** Functions, their versions and their invocations as the management API answers them. */
 final class FunctionJson {
@@ -62,6 +63,12 @@ final class FunctionJson {
                 .put("function", deployed.version().id().function().name())
                 .put("version", deployed.version().id().name())
                 .put("changed", deployed.changed());
+    }
+
+    static void answer(RoutingContext context, Outcome outcome) {
+        context.response()
+                .putHeader("content-type", "application/json; charset=utf-8")
+                .end(of(outcome));
     }
 
     /** As text, because the result is handed on as the function wrote it: numbers beyond a double included. */

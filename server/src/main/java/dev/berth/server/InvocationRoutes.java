@@ -42,9 +42,7 @@ final class InvocationRoutes implements ManagementDoor.Routes {
     private void invoke(RoutingContext context, RequestStream body)
             throws IOException, InterruptedException, ExecutionException {
         Outcome outcome = functions.invoker().invoke(invocation(context, body)).toCompletableFuture().get();
-        context.response()
-                .putHeader("content-type", "application/json; charset=utf-8")
-                .end(FunctionJson.of(outcome));
+        FunctionJson.answer(context, outcome);
     }
 
     private void inspect(RoutingContext context, RequestStream body)
