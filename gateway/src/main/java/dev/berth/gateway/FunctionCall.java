@@ -155,9 +155,7 @@ final class FunctionCall implements Admission.Receiver {
         times.ran(outcome.cold(), outcome.duration());
         Optional<VersionId> version = outcome.version().map(FunctionCall::recorded);
         Optional<Refusal> refusal = FunctionAnswer.refusal(outcome.result());
-        if (request.response().closed()) {
-            finish(0, version, Optional.of(gone("closed the connection before the answer; the function ran on")));
-        } else if (refusal.isPresent() && !FunctionAnswer.ran(outcome.result())) {
+        if (refusal.isPresent() && !FunctionAnswer.ran(outcome.result())) {
             finish(answers.refuse(refusal.get()), version, refusal);
         } else {
             answers.give(FunctionAnswer.json(outcome));
@@ -191,13 +189,10 @@ final class FunctionCall implements Admission.Receiver {
 
     /** The client went away; what runs already, runs on. */
     private void abandon() {
-        if (!finished && !invoked) {
-            finish(0, Optional.empty(), Optional.of(gone("closed the connection before the whole request")));
+        if (!finished) {
+            String reason = "closed the connection before the answer" + (invoked ? "; the function runs on" : "");
+            finish(0, Optional.empty(), Optional.of(Refusal.gateway(GatewayError.BAD_REQUEST, "client", reason)));
         }
-    }
-
-    private static Refusal gone(String reason) {
-        return Refusal.gateway(GatewayError.BAD_REQUEST, "client", reason);
     }
 
     private void refuse(Refusal refusal) {
@@ -209,8 +204,7 @@ final class FunctionCall implements Admission.Receiver {
 
     private void tell(Refusal refusal) {
         if (!finished) {
-            int status = request.response().closed() ? 0 : answers.refuse(refusal);
-            finish(status, Optional.empty(), Optional.of(refusal));
+            finish(answers.refuse(refusal), Optional.empty(), Optional.of(refusal));
         }
     }
 
