@@ -41,17 +41,57 @@ class BadFunctionsTest {
         return Stream.of(
                 new Bad("throws-early", "throw new Error('at the top')", -504002, "at the top", "at the top"),
                 new Bad("broken", "exports.main = (", -504002, "SyntaxError", "SyntaxError"),
-                new Bad("needs", "require('not-installed')", -504002, "Cannot find module 'not-installed'", "not-installed"),
+                new Bad(
+                        "needs",
+                        "require('not-installed')",
+                        -504002,
+                        "Cannot find module 'not-installed'",
+                        "not-installed"),
                 new Bad("exports-nothing", "module.exports = {}", -504002, "main", "main"),
-                new Bad("endless", "exports.main = () => { while (true) {} }", -504003, "Invoking task timed out after 3 seconds", "timed out"),
-                new Bad("unsettled", "exports.main = () => new Promise(() => setInterval(() => {}, 1000))", -504003, "Invoking task timed out after 3 seconds", "timed out"),
+                new Bad(
+                        "endless",
+                        "exports.main = () => { while (true) {} }",
+                        -504003,
+                        "Invoking task timed out after 3 seconds",
+                        "timed out"),
+                new Bad(
+                        "unsettled",
+                        "exports.main = () => new Promise(() => setInterval(() => {}, 1000))",
+                        -504003,
+                        "Invoking task timed out after 3 seconds",
+                        "timed out"),
                 new Bad("exits", "exports.main = () => process.exit(7)", -504002, "7", "7"),
-                new Bad("rejects", "exports.main = async () => { throw new TypeError('later') }", -504002, "TypeError: later", "later"),
-                new Bad("circular", "exports.main = () => { const a = {}; a.a = a; return a }", -504002, "circular", "circular"),
+                new Bad(
+                        "rejects",
+                        "exports.main = async () => { throw new TypeError('later') }",
+                        -504002,
+                        "TypeError: later",
+                        "later"),
+                new Bad(
+                        "circular",
+                        "exports.main = () => { const a = {}; a.a = a; return a }",
+                        -504002,
+                        "circular",
+                        "circular"),
                 new Bad("too-much", "exports.main = () => 'x'.repeat(1024 * 1024 + 1)", -604001, "1MB", "1MB"),
-                new Bad("heap", "exports.main = () => { const all = []; while (true) all.push(new Array(100000).fill(1)) }", -504002, "", ""),
-                new Bad("buffers", "exports.main = async () => { const all = []; while (true) { all.push(Buffer.alloc(8 << 20, 1)); await new Promise(r => setTimeout(r, 5)) } }", -504002, "emory", "emory"),
-                new Bad("forks", "exports.main = () => new Promise(() => { for (let i = 0; i < 5; i++) require('child_process').spawn('sleep', ['34567'], { detached: true }) })", -504003, "timed out", "timed out"));
+                new Bad(
+                        "heap",
+                        "exports.main = () => { const all = []; while (true) all.push(new Array(100000).fill(1)) }",
+                        -504002,
+                        "",
+                        ""),
+                new Bad(
+                        "buffers",
+                        "exports.main = async () => { const all = []; while (true) { all.push(Buffer.alloc(8 << 20, 1)); await new Promise(r => setTimeout(r, 5)) } }",
+                        -504002,
+                        "emory",
+                        "emory"),
+                new Bad(
+                        "forks",
+                        "exports.main = () => new Promise(() => { for (let i = 0; i < 5; i++) require('child_process').spawn('sleep', ['34567'], { detached: true }) })",
+                        -504003,
+                        "timed out",
+                        "timed out"));
     }
 
     @BeforeAll
@@ -85,10 +125,12 @@ class BadFunctionsTest {
                     .isEqualTo(one.code());
             assertThat(answer.path("error").path("message").asText()).contains(one.message());
         }
-        assertThat(neighbours).isNotEmpty().allSatisfy(echoed -> assertThat(
-                        echoed.path("result").path("event").path("n").asInt())
-                .as(echoed.toString())
-                .isEqualTo(1));
+        assertThat(neighbours)
+                .isNotEmpty()
+                .allSatisfy(echoed -> assertThat(
+                                echoed.path("result").path("event").path("n").asInt())
+                        .as(echoed.toString())
+                        .isEqualTo(1));
         assertThat(platform.berth("logs", one.name(), "-n", "1000").ok().out()).contains(one.logged());
     }
 
@@ -96,9 +138,9 @@ class BadFunctionsTest {
     @Tag("HO-54")
     void nothingOfAKilledHostIsLeft() {
         functions.invokeAs("alice", "forks", "{}");
-        await()
-                .atMost(Duration.ofSeconds(15))
-                .untilAsserted(() -> assertThat(Processes.running("sleep 34567")).isEmpty());
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(
+                        () -> assertThat(Processes.running("sleep 34567")).isEmpty());
     }
 
     @Test
@@ -119,7 +161,9 @@ class BadFunctionsTest {
 
         JsonNode answer = functions.invokeAs("alice", "echo", event);
 
-        assertThat(answer.path("error").path("code").asInt()).as(answer.toString()).isEqualTo(-501013);
+        assertThat(answer.path("error").path("code").asInt())
+                .as(answer.toString())
+                .isEqualTo(-501013);
     }
 
     @Test
@@ -129,7 +173,9 @@ class BadFunctionsTest {
                 "deploy",
                 "--function",
                 functions
-                        .folder("no-json", Map.of("index.js", "exports.main = () => 1", "config.json", "{\n  \"timeout\": \n}"))
+                        .folder(
+                                "no-json",
+                                Map.of("index.js", "exports.main = () => 1", "config.json", "{\n  \"timeout\": \n}"))
                         .toString());
 
         assertThat(ran.exitCode()).isEqualTo(1);

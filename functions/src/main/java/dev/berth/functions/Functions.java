@@ -74,12 +74,11 @@ public final class Functions implements AutoCloseable {
                 versions,
                 others.registry(),
                 others.directory(),
-                new ConfigChecks(Cron::fault, unknownTo(ApiNames.load()), options.rules().longestTimeLimit()),
+                new ConfigChecks(
+                        Cron::fault, unknownTo(ApiNames.load()), options.rules().longest()),
                 others.clock());
-        admin = new Admin(
-                invocations.live(), others.directory(), others.weChat(), others.cloudIds(), invocations);
-        timers = new Timers(
-                others.directory(), others.registry(), invocations, others.clock(), options.zone());
+        admin = new Admin(invocations.live(), others.directory(), others.weChat(), others.cloudIds(), invocations);
+        timers = new Timers(others.directory(), others.registry(), invocations, others.clock(), options.zone());
         timers.start();
     }
 
@@ -139,7 +138,7 @@ public final class Functions implements AutoCloseable {
     }
 
     /**
-     * With its versions, files and logs; what it runs fails.
+     * With its versions, files and logs; what it runs may finish.
      *
      * @throws BerthException {@code FUNCTION_UNKNOWN}
      */

@@ -169,8 +169,8 @@ final class InvocationsTest {
         assertThat(room.invocations.live().bySecretId(live.secretId())).containsSame(live);
         live.log().accept("[berth] openapi.a.b: ok");
         waiting.release();
-        JsonNode variables = JSON.readTree(HostRoom.returned(HostRoom.await(outcome)))
-                .at("/env");
+        JsonNode variables =
+                JSON.readTree(HostRoom.returned(HostRoom.await(outcome))).at("/env");
         assertThat(live.secretKey())
                 .isEqualTo(variables.at("/TENCENTCLOUD_SECRETKEY").textValue());
         assertThat(live.requestId()).isEqualTo(outcome.join().requestId());
@@ -245,11 +245,7 @@ final class InvocationsTest {
 
         Outcome outcome = HostRoom.await(room.invocations
                 .invoke(new Invocation(
-                        HostRoom.id("open"),
-                        "{}",
-                        Map.of("run", "43_good"),
-                        Origin.client(HostRoom.ALICE, ""),
-                        false))
+                        HostRoom.id("open"), "{}", Map.of("run", "43_good"), Origin.client(HostRoom.ALICE, ""), false))
                 .toCompletableFuture());
 
         assertThat(HostRoom.returned(outcome))

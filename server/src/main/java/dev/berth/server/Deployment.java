@@ -20,7 +20,8 @@ final class Deployment {
 
     static DeployRequest read(RoutingContext context, InputStream tar) {
         Optional<Duration> idle = RequestQuery.time(context, "idle");
-        Settings settings = new Settings(RequestQuery.pairs(context, "env"), idle.orElse(Settings.DEFAULT_IDLE), Scale.DEFAULT);
+        Settings settings =
+                new Settings(RequestQuery.pairs(context, "env"), idle.orElse(Settings.DEFAULT_IDLE), Scale.DEFAULT);
         int port = RequestQuery.number(context, "port", 0, 1, 65_535);
         return new DeployRequest(
                 context.pathParam("env"),

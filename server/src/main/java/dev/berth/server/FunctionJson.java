@@ -77,8 +77,7 @@ final class FunctionJson {
         outcome.version().ifPresent(version -> json.put("version", version.name()));
         if (outcome.result() instanceof Failed failed) {
             json.put(
-                    "error",
-                    new JsonObject().put("code", failed.error().code()).put("message", failed.message()));
+                    "error", new JsonObject().put("code", failed.error().code()).put("message", failed.message()));
         }
         json.put("durationMillis", outcome.duration().toMillis())
                 .put("totalMillis", outcome.total().toMillis())

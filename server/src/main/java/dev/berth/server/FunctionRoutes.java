@@ -54,7 +54,8 @@ final class FunctionRoutes implements ManagementDoor.Routes {
                 .environment(new RequestPath(path.directory()).environment(context))
                 .ifPresent(entry -> entry.functions().values().stream()
                         .map(FunctionEntry::live)
-                        .sorted(Comparator.comparing(live -> live.id().function().name()))
+                        .sorted(Comparator.comparing(
+                                live -> live.id().function().name()))
                         .forEach(live -> all.add(json(live))));
         Blocking.answer(context, new JsonObject().put("functions", all));
     }
@@ -142,8 +143,7 @@ final class FunctionRoutes implements ManagementDoor.Routes {
     private void remove(RoutingContext context) {
         FunctionId function = path.known(context);
         functions.remove(function);
-        events.service(
-                context, Event.Kind.FUNCTION_REMOVED, function.name(), "with all its versions, files and logs");
+        events.service(context, Event.Kind.FUNCTION_REMOVED, function.name(), "with all its versions, files and logs");
         Blocking.answer(context, new JsonObject().put("removed", function.name()));
     }
 }

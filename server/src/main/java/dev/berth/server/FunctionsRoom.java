@@ -21,16 +21,12 @@ final class FunctionsRoom {
     }
 
     private static FunctionRules rules(ServerConfig.Functions config) {
-        FunctionRules usual = FunctionRules.DEFAULTS;
         return new FunctionRules(
                 config.concurrency(),
                 config.longest(),
                 config.loadWithin(),
                 config.warm(),
                 config.keepIdle(),
-                config.idleMemory().bytes(),
-                usual.eventText(),
-                usual.eventBytes(),
-                usual.resultBytes());
+                config.idleMemory().bytes());
     }
 }

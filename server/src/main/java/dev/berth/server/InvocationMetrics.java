@@ -22,7 +22,10 @@ final class InvocationMetrics {
         if (outcome.version().isPresent()) {
             add(durations, labels, outcome.duration().toMillis());
             if (outcome.cold()) {
-                add(coldStarts, labels, outcome.total().minus(outcome.duration()).toMillis());
+                add(
+                        coldStarts,
+                        labels,
+                        outcome.total().minus(outcome.duration()).toMillis());
             }
         }
     }
@@ -46,16 +49,14 @@ final class InvocationMetrics {
     }
 
     private static boolean isGone(Directory directory, List<String> labels) {
-        return directory
-                .function(new FunctionId(labels.get(0), labels.get(1)))
-                .isEmpty();
+        return directory.function(new FunctionId(labels.get(0), labels.get(1))).isEmpty();
     }
 
     void addTo(Samples samples) {
         samples.add(Family.INVOCATIONS, outcomes);
         durations.forEach((labels, histogram) ->
                 samples.add(Family.INVOCATION_DURATION, histogram, labels.toArray(String[]::new)));
-        coldStarts.forEach((labels, histogram) ->
-                samples.add(Family.COLD_INVOCATION, histogram, labels.toArray(String[]::new)));
+        coldStarts.forEach(
+                (labels, histogram) -> samples.add(Family.COLD_INVOCATION, histogram, labels.toArray(String[]::new)));
     }
 }

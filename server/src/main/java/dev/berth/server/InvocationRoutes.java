@@ -41,7 +41,11 @@ final class InvocationRoutes implements ManagementDoor.Routes {
 
     private void invoke(RoutingContext context, RequestStream body)
             throws IOException, InterruptedException, ExecutionException {
-        Outcome outcome = functions.invoker().invoke(invocation(context, body)).toCompletableFuture().get();
+        Outcome outcome = functions
+                .invoker()
+                .invoke(invocation(context, body))
+                .toCompletableFuture()
+                .get();
         FunctionJson.answer(context, outcome);
     }
 

@@ -28,7 +28,8 @@ final class MetricsRoute implements ManagementDoor.Routes {
         static final MetricsPage ONE = new MetricsPage();
     }
 
-    MetricsRoute(MetricsAccess access, Metrics metrics, DirectorySource directory, Hosting hosting, Functions functions) {
+    MetricsRoute(
+            MetricsAccess access, Metrics metrics, DirectorySource directory, Hosting hosting, Functions functions) {
         this.access = access;
         this.metrics = metrics;
         this.directory = directory;
@@ -62,7 +63,10 @@ final class MetricsRoute implements ManagementDoor.Routes {
         metrics.addTo(samples);
         directory.current().environments().values().forEach(entry -> {
             addServices(samples, entry.environment().id());
-            samples.add(Family.FUNCTIONS, entry.functions().size(), entry.environment().id());
+            samples.add(
+                    Family.FUNCTIONS,
+                    entry.functions().size(),
+                    entry.environment().id());
             entry.functions().values().forEach(function -> addHosts(samples, function.id()));
         });
         samples.add(Family.LOG_LOST, (double) ServerLog.lost());
