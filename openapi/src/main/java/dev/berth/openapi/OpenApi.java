@@ -1,5 +1,6 @@
 package dev.berth.openapi;
 
+import dev.berth.core.AdminActions;
 import dev.berth.core.CloudIdOpener;
 import dev.berth.core.CloudbaseTokens;
 import dev.berth.core.InwardDoor;
@@ -51,7 +52,15 @@ public final class OpenApi implements AutoCloseable {
                 .onFailure(failure -> Thread.ofVirtual().start(pipeline::close));
     }
 
-    /** For instances. */
+    /**
+     * From now on the inward door answers what {@code wx-server-sdk} asks, for anybody: who asks is proven in there (AD-18).
+     * Before, as {@link AdminActions#NONE} does.
+     */
+    public void serve(AdminActions actions) {
+        room.serve(actions);
+    }
+
+    /** For instances, and hosts of functions. */
     public InwardDoor inwardDoor() {
         return room.relay();
     }
