@@ -95,7 +95,7 @@ final class MetricsRoute implements ManagementDoor.Routes {
         samples.add(Family.HOSTS, count.starting(), environment, function.name(), "starting");
         samples.add(Family.HOSTS, count.idle(), environment, function.name(), "warm");
         samples.add(Family.HOSTS, count.busy(), environment, function.name(), "busy");
-        samples.add(Family.HOST_MEMORY, count.memory(), environment, function.name());
+        samples.add(Family.HOST_MEMORY, (double) count.memory(), environment, function.name());
     }
 
     private void addInstances(Samples samples, String environment, ServiceStatus status) {
