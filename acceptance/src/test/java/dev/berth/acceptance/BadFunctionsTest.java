@@ -30,7 +30,7 @@ class BadFunctionsTest {
     private static final Functions functions = new Functions(platform);
 
     /** @param logged what the function's log is to say */
-    private record Bad(String name, String source, int code, String message, String logged) {
+    record Bad(String name, String source, int code, String message, String logged) {
         @Override
         public String toString() {
             return name;
