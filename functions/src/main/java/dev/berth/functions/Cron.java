@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.Arrays;
@@ -132,7 +134,7 @@ public final class Cron {
                 return next;
             }
             since = change.getInstant();
-            from = change.getDateTimeAfter().minusNanos(1);
+            from = change.getDateTimeAfter().minusSeconds(1);
         }
     }
 
@@ -154,7 +156,9 @@ public final class Cron {
     }
 
     private Optional<LocalDateTime> next(LocalDateTime after) {
-        return calendar.nextExecution(after.atZone(ZoneOffset.UTC)).map(time -> time.toLocalDateTime());
+        ZonedDateTime whole =
+                after.truncatedTo(ChronoUnit.SECONDS).atZone(ZoneOffset.UTC); // * * * * * * * keeps a fraction
+        return calendar.nextExecution(whole).map(ZonedDateTime::toLocalDateTime);
     }
 
     private static void requireForm(CronField field, String text) {

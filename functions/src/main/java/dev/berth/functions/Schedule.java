@@ -66,6 +66,7 @@ final class Schedule {
             }
         }
         triggers.keySet().retainAll(present);
+        ticks.removeIf(tick -> !isScheduled(tick));
         followed = directory;
     }
 
@@ -98,9 +99,6 @@ final class Schedule {
         int missed = 0;
         while (!ticks.isEmpty() && !ticks.element().time().isAfter(now)) {
             Tick tick = ticks.remove();
-            if (!isScheduled(tick)) {
-                continue;
-            }
             if (isMissed(tick.time(), now)) {
                 missed++;
                 schedule(tick.trigger(), now.minusNanos(1));

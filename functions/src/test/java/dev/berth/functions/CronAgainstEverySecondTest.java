@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("HO-62")
 final class CronAgainstEverySecondTest {
     private static final ZoneId ZONE = Cron.DEFAULT_ZONE;
-    private static final Duration SPAN = Duration.ofHours(5);
+    private static final Duration SPAN = Duration.ofHours(2);
     private static final int EXPRESSIONS = 120;
 
     private final Random random = new Random(20260101);
@@ -29,7 +30,7 @@ final class CronAgainstEverySecondTest {
         int due = 0;
         for (int i = 0; i < EXPRESSIONS; i++) {
             List<Field> fields = List.of(
-                    field(0, 59, 1),
+                    field(0, 59, 2),
                     field(0, 59, 3),
                     field(0, 23, 2),
                     field(1, 31, 2),
@@ -37,12 +38,12 @@ final class CronAgainstEverySecondTest {
                     field(0, 6, 2),
                     field(2026, 2030, 6));
             String expression = fields.stream().map(Field::text).collect(Collectors.joining(" "));
-            Instant from = LocalDateTime.of(2026 + random.nextInt(3), 1 + random.nextInt(12), 1, 21, 30)
+            Instant from = LocalDateTime.of(2026 + random.nextInt(3), 1 + random.nextInt(12), 1, 23, 0)
                     .plusDays(random.nextInt(31))
                     .atZone(ZONE)
                     .toInstant();
             List<Instant> expected = everySecond(fields, from);
-            assertThat(times(Cron.parse(expression), from))
+            assertThat(times(Cron.parse(expression), from.plusNanos(random.nextInt(1_000_000_000))))
                     .as("%s from %s", expression, from)
                     .isEqualTo(expected);
             due += expected.isEmpty() ? 0 : 1;
@@ -52,7 +53,7 @@ final class CronAgainstEverySecondTest {
 
     private static List<Instant> times(Cron cron, Instant from) {
         List<Instant> times = new ArrayList<>();
-        Instant end = from.plus(SPAN);
+        Instant end = from.truncatedTo(ChronoUnit.SECONDS).plus(SPAN);
         cron.next(from, ZONE).ifPresent(times::add);
         while (!times.isEmpty() && times.getLast().isBefore(end)) {
             cron.next(times.getLast(), ZONE).ifPresentOrElse(times::add, () -> times.add(end));

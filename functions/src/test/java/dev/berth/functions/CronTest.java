@@ -92,13 +92,18 @@ final class CronTest {
                 .isEmpty();
     }
 
-    @Test
-    void nextIsLaterThanNowAndAtAWholeSecond() {
-        Cron cron = Cron.parse("*/5 * * * * * *");
-        assertThat(cron.next(Instant.parse("2026-01-01T00:00:05Z"), Cron.DEFAULT_ZONE))
-                .contains(Instant.parse("2026-01-01T00:00:10Z"));
-        assertThat(cron.next(Instant.parse("2026-01-01T00:00:04.999999999Z"), Cron.DEFAULT_ZONE))
-                .contains(Instant.parse("2026-01-01T00:00:05Z"));
+    @ParameterizedTest
+    @CsvSource({
+        "*/5 * * * * * *, 2026-01-01T00:00:05Z, 2026-01-01T00:00:10Z",
+        "*/5 * * * * * *, 2026-01-01T00:00:04.999999999Z, 2026-01-01T00:00:05Z",
+        "*/5 * * * * * *, 2026-01-01T00:00:05.000000001Z, 2026-01-01T00:00:10Z",
+        "* * * * * * *, 2026-01-01T00:00:05Z, 2026-01-01T00:00:06Z",
+        "* * * * * * *, 2026-01-01T00:00:05.739299830Z, 2026-01-01T00:00:06Z",
+        "* * * * * * *, 2026-01-01T00:00:59.5Z, 2026-01-01T00:01:00Z",
+        "0 * * * * * *, 2026-01-01T00:00:00.5Z, 2026-01-01T00:01:00Z"
+    })
+    void nextIsLaterThanNowAndAtAWholeSecond(String expression, Instant now, Instant next) {
+        assertThat(Cron.parse(expression).next(now, Cron.DEFAULT_ZONE)).contains(next);
     }
 
     @ParameterizedTest
