@@ -2,7 +2,7 @@ package dev.berth.server;
 
 import dev.berth.core.DirectorySource;
 import dev.berth.hosting.Hosting;
-import dev.berth.hosting.ServiceLog;
+import dev.berth.logs.Log;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +24,7 @@ final class LogRoutes implements ManagementDoor.Routes {
     }
 
     private void logs(RoutingContext context) throws InterruptedException {
-        ServiceLog log = hosting.log(path.environment(context), path.service(context));
+        Log log = hosting.log(path.environment(context), path.service(context));
         int count = RequestQuery.number(context, "lines", 200, 0, 100_000);
         boolean follows = RequestQuery.flag(context, "follow", false);
         ResponseLines lines = new ResponseLines(context.response(), "text/plain; charset=utf-8");
@@ -37,12 +37,11 @@ final class LogRoutes implements ManagementDoor.Routes {
     }
 
     /** Until the client goes, or the service. */
-    private void follow(RoutingContext context, ServiceLog log, int count, ResponseLines lines)
-            throws InterruptedException {
+    private void follow(RoutingContext context, Log log, int count, ResponseLines lines) throws InterruptedException {
         CountDownLatch gone = new CountDownLatch(1);
         context.response().closeHandler(closed -> gone.countDown());
         context.response().writeHead();
-        ServiceLog.Following following = log.follow(count, line -> {
+        Log.Following following = log.follow(count, line -> {
             if (!lines.write(line)) {
                 gone.countDown();
             }
@@ -57,7 +56,7 @@ final class LogRoutes implements ManagementDoor.Routes {
         }
     }
 
-    private boolean isCurrent(RoutingContext context, ServiceLog log) {
+    private boolean isCurrent(RoutingContext context, Log log) {
         return path.isThere(context) && hosting.log(context.pathParam("env"), context.pathParam("name")) == log;
     }
 }
