@@ -76,12 +76,21 @@ final class Folder {
         return ROOT.resolve("acceptance/services").resolve(name);
     }
 
-    /** A copy of one, to be changed. */
+    /** One of the functions under {@code acceptance/functions}. */
+    static Path function(String name) {
+        return ROOT.resolve("acceptance/functions").resolve(name);
+    }
+
+    /** A copy of a service, to be changed. */
     Path copyOf(String service, String name) {
+        return copyOf(service(service), name);
+    }
+
+    Path copyOf(Path original, String name) {
         Path copy = path.resolve(name);
-        try (Stream<Path> files = Files.walk(service(service))) {
+        try (Stream<Path> files = Files.walk(original)) {
             for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(service(service).relativize(file).toString()));
+                Files.copy(file, copy.resolve(original.relativize(file).toString()));
             }
             return copy;
         } catch (IOException e) {

@@ -17,6 +17,19 @@ public sealed interface Asker {
         }
     }
 
+    /** An invocation of a function (AD-36), for the app that owns its environment or one that was granted it. */
+    record FunctionAsker(FunctionId function, String requestId) implements Asker {
+        public FunctionAsker {
+            requireNonNull(function, "function is null");
+            requireNonNull(requestId, "requestId is null");
+        }
+
+        @Override
+        public String toString() {
+            return "function " + function;
+        }
+    }
+
     /** Who holds the management token. */
     record OperatorAsker(String actor) implements Asker {
         public OperatorAsker {

@@ -41,6 +41,15 @@ public record Event(
         ROLLED_BACK,
         VERSION_REMOVED,
         SERVICE_REMOVED,
+        FUNCTION_DEPLOYED,
+        FUNCTION_DEPLOYMENT_FAILED,
+        /** Another version is the live one. */
+        FUNCTION_ROLLED_BACK,
+        FUNCTION_VERSION_REMOVED,
+        FUNCTION_REMOVED,
+        /** Did not answer in time, or took more memory than it may. */
+        FUNCTION_HOST_KILLED,
+        FUNCTION_HOST_FAILED,
         INSTANCE_STARTED,
         INSTANCE_START_FAILED,
         INSTANCE_STOPPING,

@@ -43,6 +43,7 @@ public interface InstanceRuntime extends AutoCloseable {
      *     and what a runtime marks its instances with
      * @param port fixed, or empty for a free one in {@code PORT}
      * @param readyWithin how long the port may take to open
+     * @param workplace where the program works
      * @param surroundings given as far as {@link #privateFiles} can
      * @param log receives every line of standard output and error, without line end, on one thread at a time
      */
@@ -53,12 +54,27 @@ public interface InstanceRuntime extends AutoCloseable {
             Map<String, String> variables,
             OptionalInt port,
             Duration readyWithin,
+            Workplace workplace,
             Surroundings surroundings,
             Consumer<String> log) {
         public Request {
             command = List.copyOf(command);
             variables = Map.copyOf(variables);
+            requireNonNull(workplace, "workplace is null");
             requireNonNull(surroundings, "surroundings is null");
+        }
+
+        /** In a working copy of its own. */
+        public Request(
+                String instanceId,
+                Path files,
+                List<String> command,
+                Map<String, String> variables,
+                OptionalInt port,
+                Duration readyWithin,
+                Surroundings surroundings,
+                Consumer<String> log) {
+            this(instanceId, files, command, variables, port, readyWithin, Workplace.OWN_COPY, surroundings, log);
         }
 
         /** In the machine's own surroundings. */
@@ -78,6 +94,17 @@ public interface InstanceRuntime extends AutoCloseable {
         public String toString() {
             return "Request[" + instanceId + "]";
         }
+    }
+
+    /** Where a program works. */
+    enum Workplace {
+        /** In a copy of the files, which vanishes with the instance (HO-36). */
+        OWN_COPY,
+        /**
+         * In the files themselves, which it can only read where {@link #privateFiles} holds; its {@code TMPDIR} is its own
+         * and vanishes with it (HO-55). Nothing is prepared for such starts.
+         */
+        IN_PLACE
     }
 
     /**

@@ -18,6 +18,16 @@ public interface InwardDoor {
      */
     Admission admit(VersionId version, String instanceId, OptionalInt port);
 
+    /**
+     * Opens the way to {@link AdminActions} for a host of a function that is about to start. What the admission gives holds
+     * nobody's identity: who asks is told by the credentials of the invocation (AD-18).
+     *
+     * @param hostId unique among all instances and hosts
+     */
+    default Admission admit(FunctionVersionId version, String hostId) {
+        return Admission.NOTHING;
+    }
+
     /** What one instance gets. To be closed when the instance has ended or could not be started. */
     interface Admission extends AutoCloseable {
         Admission NOTHING = new Admission() {

@@ -7,6 +7,7 @@ public final class Names {
     private static final Pattern APP_ID = Pattern.compile("wx[0-9A-Za-z]{4,30}");
     private static final Pattern ENVIRONMENT_ID = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
     private static final Pattern SERVICE = Pattern.compile("[a-z][a-z0-9-]{0,19}");
+    private static final Pattern FUNCTION = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,59}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     private Names() {}
@@ -36,6 +37,15 @@ public final class Names {
                     "hosting",
                     "服务名称只能包含数字、小写字母和-，只能以小写字母开头，最多20字符",
                     "The name given is '%s'. Choose another one with --name.".formatted(name)));
+        }
+        return name;
+    }
+
+    public static String requireFunctionName(String name) {
+        if (!FUNCTION.matcher(name).matches()) {
+            throw refused(
+                    "INVALID_FUNCTION_NAME",
+                    "function: %s (expected: letters, digits, - and _, first a letter, at most 60)".formatted(name));
         }
         return name;
     }

@@ -2,6 +2,7 @@ package dev.berth.hosting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.berth.artifacts.JsonFile;
 import dev.berth.core.BerthException;
 import dev.berth.core.Names;
 import dev.berth.core.Scale;

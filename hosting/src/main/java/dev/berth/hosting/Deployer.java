@@ -2,6 +2,10 @@ package dev.berth.hosting;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.berth.artifacts.LinkTarget;
+import dev.berth.artifacts.NpmInstall;
+import dev.berth.artifacts.TarUnpacker;
+import dev.berth.artifacts.Trees;
 import dev.berth.core.AccessKind;
 import dev.berth.core.BerthException;
 import dev.berth.core.Directory.EnvironmentEntry;
@@ -30,7 +34,7 @@ import java.util.stream.Stream;
  * traffic (HO-8), or none yet; a deployment that fails leaves nothing behind. Blocks; to be called on virtual threads.
  */
 final class Deployer {
-    private final VersionFolders folders;
+    private final ServiceFolders folders;
     private final Registry registry;
     private final DirectorySource directory;
     private final ServiceLocks locks;
@@ -39,7 +43,7 @@ final class Deployer {
     private final TarUnpacker.Bounds bounds;
 
     Deployer(
-            VersionFolders folders,
+            ServiceFolders folders,
             Registry registry,
             DirectorySource directory,
             ServiceLocks locks,
@@ -107,7 +111,7 @@ final class Deployer {
         }
 
         boolean installs = request.install() && npm.isNeeded(source);
-        String digest = ContentDigest.of(source, launch, settings, installs);
+        String digest = VersionDigest.of(source, launch, settings, installs);
         Optional<Version> same = live(request)
                 .filter(version -> version.digest().equals(digest))
                 .filter(version -> Files.isDirectory(folders.filesOf(version.id())))

@@ -2,6 +2,7 @@ package dev.berth.hosting;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.artifacts.JsonFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

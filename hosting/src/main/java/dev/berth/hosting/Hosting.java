@@ -2,6 +2,8 @@ package dev.berth.hosting;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.berth.artifacts.NpmInstall;
+import dev.berth.artifacts.TarUnpacker;
 import dev.berth.core.Activator;
 import dev.berth.core.BerthException;
 import dev.berth.core.DirectorySource;
@@ -11,6 +13,8 @@ import dev.berth.core.InwardDoor;
 import dev.berth.core.Registry;
 import dev.berth.core.Release;
 import dev.berth.core.VersionId;
+import dev.berth.logs.Log;
+import dev.berth.logs.LogBook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,7 +43,7 @@ public final class Hosting implements AutoCloseable {
         }
     }
 
-    private final VersionFolders folders;
+    private final ServiceFolders folders;
     private final LogBook logs;
     private final ServiceActivator activator;
     private final Rollout rollout;
@@ -104,8 +108,8 @@ public final class Hosting implements AutoCloseable {
         requireNonNull(registry, "registry is null");
         requireNonNull(directory, "directory is null");
         try {
-            this.folders = new VersionFolders(data);
-            this.logs = new LogBook(data, clock, rules.logBytes());
+            this.folders = new ServiceFolders(data);
+            this.logs = new LogBook(data.resolve("logs"), clock, rules.logBytes());
             new InterruptedWork(registry, directory, folders, logs).remove();
         } catch (IOException e) {
             throw Refused.because(
@@ -210,7 +214,7 @@ public final class Hosting implements AutoCloseable {
     }
 
     /** What the service's instances wrote. */
-    public ServiceLog log(String environmentId, String service) {
+    public Log log(String environmentId, String service) {
         return logs.of(environmentId, service);
     }
 

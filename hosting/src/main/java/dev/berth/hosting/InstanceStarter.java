@@ -6,6 +6,8 @@ import dev.berth.core.InstanceRuntime;
 import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InwardDoor;
 import dev.berth.core.Version;
+import dev.berth.logs.Log;
+import dev.berth.logs.LogBook;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -24,7 +26,7 @@ final class InstanceStarter {
 
     private final InstanceRuntime runtime;
     private final InwardDoor door;
-    private final VersionFolders folders;
+    private final ServiceFolders folders;
     private final LogBook logs;
     private final InstanceEvents events;
     private final Hosting.Rules rules;
@@ -34,7 +36,7 @@ final class InstanceStarter {
     InstanceStarter(
             InstanceRuntime runtime,
             InwardDoor door,
-            VersionFolders folders,
+            ServiceFolders folders,
             LogBook logs,
             InstanceEvents events,
             Hosting.Rules rules) {
@@ -82,7 +84,7 @@ final class InstanceStarter {
     }
 
     private Instance start(Version version, String id, String why, Path files) {
-        ServiceLog log = logOf(version);
+        Log log = logOf(version);
         long began = System.nanoTime();
         try {
             Instance instance = startAdmitted(version, id, files, log);
@@ -103,7 +105,7 @@ final class InstanceStarter {
     }
 
     /** The admission ends once, with the instance or with the start that failed. */
-    private Instance startAdmitted(Version version, String id, Path files, ServiceLog log) {
+    private Instance startAdmitted(Version version, String id, Path files, Log log) {
         InwardDoor.Admission admission =
                 door.admit(version.id(), id, version.launch().port());
         boolean started = false;
@@ -136,7 +138,7 @@ final class InstanceStarter {
         return events;
     }
 
-    ServiceLog logOf(Version version) {
+    Log logOf(Version version) {
         return logs.of(version.id().environmentId(), version.id().service());
     }
 

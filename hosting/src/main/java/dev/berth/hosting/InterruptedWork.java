@@ -7,10 +7,9 @@ import dev.berth.core.Directory.ServiceEntry;
 import dev.berth.core.DirectorySource;
 import dev.berth.core.Registry;
 import dev.berth.core.Service;
-import dev.berth.core.Version;
-import dev.berth.core.VersionId;
+import dev.berth.logs.LogBook;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +21,10 @@ import java.util.Set;
 final class InterruptedWork {
     private final Registry registry;
     private final DirectorySource directory;
-    private final VersionFolders folders;
+    private final ServiceFolders folders;
     private final LogBook logs;
 
-    InterruptedWork(Registry registry, DirectorySource directory, VersionFolders folders, LogBook logs) {
+    InterruptedWork(Registry registry, DirectorySource directory, ServiceFolders folders, LogBook logs) {
         this.registry = registry;
         this.directory = directory;
         this.folders = folders;
@@ -51,19 +50,19 @@ final class InterruptedWork {
     }
 
     /** The registry is asked only if the directory does not show them all: a start with thousands of services is to be quick. */
-    private List<VersionId> versions(String environmentId, String service, Set<Path> found) {
+    private Collection<String> versions(String environmentId, String service, Set<String> found) {
         Optional<ServiceEntry> entry = entry(environmentId, service);
         if (entry.isEmpty()) {
             return List.of();
         }
-        List<VersionId> live = entry.get().release().live().stream()
-                .map(share -> share.version().id())
-                .toList();
-        if (live.stream().map(folders::filesOf).collect(toSet()).containsAll(found)) {
+        Set<String> live = entry.get().release().live().stream()
+                .map(share -> share.version().id().name())
+                .collect(toSet());
+        if (live.containsAll(found)) {
             return live;
         }
         return registry.versions(environmentId, service).stream()
-                .map(Version::id)
+                .map(version -> version.id().name())
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.berth.hosting;
 
+import dev.berth.artifacts.PackageJson;
 import dev.berth.core.BerthException;
 import dev.berth.core.Launch;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.berth.hosting;
 
+import dev.berth.artifacts.Trees;
 import dev.berth.core.InstanceRuntime;
 import dev.berth.core.Registry;
 import dev.berth.core.Release;
@@ -16,12 +17,12 @@ import java.util.List;
 final class OldVersions {
     static final int KEPT = 10;
 
-    private final VersionFolders folders;
+    private final ServiceFolders folders;
     private final InstanceRuntime runtime;
     private final Registry registry;
     private final ServiceActivator activator;
 
-    OldVersions(VersionFolders folders, InstanceRuntime runtime, Registry registry, ServiceActivator activator) {
+    OldVersions(ServiceFolders folders, InstanceRuntime runtime, Registry registry, ServiceActivator activator) {
         this.folders = folders;
         this.runtime = runtime;
         this.registry = registry;

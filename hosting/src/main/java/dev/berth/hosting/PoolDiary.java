@@ -3,6 +3,7 @@ package dev.berth.hosting;
 import dev.berth.core.Event;
 import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.VersionId;
+import dev.berth.logs.Log;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,11 +15,11 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PoolDiary {
     private final VersionId version;
     private final InstanceEvents events;
-    private final ServiceLog log;
+    private final Log log;
     private final Queue<Runnable> notes = new ConcurrentLinkedQueue<>();
     private final ReentrantLock telling = new ReentrantLock();
 
-    PoolDiary(VersionId version, InstanceEvents events, ServiceLog log) {
+    PoolDiary(VersionId version, InstanceEvents events, Log log) {
         this.version = version;
         this.events = events;
         this.log = log;

@@ -1,10 +1,13 @@
 package dev.berth.hosting;
 
+import dev.berth.artifacts.KeyedLocks;
+import dev.berth.artifacts.Trees;
 import dev.berth.core.BerthException;
 import dev.berth.core.InstanceRuntime;
 import dev.berth.core.Registry;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
+import dev.berth.logs.LogBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -15,7 +18,7 @@ final class Removal {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
 
     private final OldVersions oldVersions;
-    private final VersionFolders folders;
+    private final ServiceFolders folders;
     private final LogBook logs;
     private final InstanceRuntime runtime;
     private final Registry registry;
@@ -24,7 +27,7 @@ final class Removal {
 
     Removal(
             OldVersions oldVersions,
-            VersionFolders folders,
+            ServiceFolders folders,
             LogBook logs,
             InstanceRuntime runtime,
             Registry registry,
@@ -64,7 +67,7 @@ final class Removal {
         });
     }
 
-    private <T> T holding(String environmentId, String service, ServiceLocks.Work<T, IOException> work) {
+    private <T> T holding(String environmentId, String service, KeyedLocks.Work<T, IOException> work) {
         try {
             return locks.holding(environmentId, service, work);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.berth.core.Scale;
 import dev.berth.core.Settings;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
+import dev.berth.logs.LogBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class ActivatorRoom implements AutoCloseable {
     final FakeRuntime runtime = new FakeRuntime();
     final FakeDoor door = new FakeDoor();
     final LogBook logs;
-    final VersionFolders folders;
+    final ServiceFolders folders;
     final InstanceStarter starter;
     final ServiceActivator activator;
     final List<Event> events = new CopyOnWriteArrayList<>();
@@ -38,8 +39,8 @@ final class ActivatorRoom implements AutoCloseable {
     }
 
     ActivatorRoom(Path data, Function<Version, PoolRules> rules) throws IOException {
-        logs = new LogBook(data, Clock.systemUTC(), 1 << 20);
-        folders = new VersionFolders(data);
+        logs = new LogBook(data.resolve("logs"), Clock.systemUTC(), 1 << 20);
+        folders = new ServiceFolders(data);
         InstanceEvents told = new InstanceEvents(events::add, Clock.systemUTC());
         starter = new InstanceStarter(runtime, door, folders, logs, told, Hosting.Rules.DEFAULT);
         activator = new ServiceActivator(starter, rules);

@@ -1,5 +1,7 @@
 package dev.berth.hosting;
 
+import dev.berth.artifacts.NpmInstall;
+import dev.berth.artifacts.TarUnpacker;
 import dev.berth.core.AccessKind;
 import dev.berth.core.Problem;
 import java.io.IOException;
@@ -21,13 +23,13 @@ final class DeployRoom {
 
     final MemoryRegistry registry = new MemoryRegistry("prod-01");
     final List<String> progress = new ArrayList<>();
-    final VersionFolders folders;
+    final ServiceFolders folders;
     final Deployer deployer;
     private final Path versions;
 
     DeployRoom(Path data) throws IOException {
         versions = data.resolve("versions");
-        folders = new VersionFolders(data);
+        folders = new ServiceFolders(data);
         deployer = new Deployer(
                 folders,
                 registry,

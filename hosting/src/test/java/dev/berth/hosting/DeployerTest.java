@@ -5,6 +5,7 @@ import static dev.berth.hosting.DeployRoom.app;
 import static dev.berth.hosting.DeployRoom.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.artifacts.Trees;
 import dev.berth.core.AccessKind;
 import dev.berth.core.Release;
 import dev.berth.core.Scale;

@@ -6,6 +6,7 @@ import static dev.berth.hosting.DeployRoom.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.artifacts.Trees;
 import dev.berth.core.AccessKind;
 import dev.berth.core.BerthException;
 import dev.berth.core.Problem;

@@ -8,6 +8,7 @@ import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.Scale;
 import dev.berth.core.Version;
 import dev.berth.hosting.FakeRuntime.FakeInstance;
+import dev.berth.logs.Log;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ class FollowedLogTest {
     @Test
     void aFollowerSeesLaterInstancesAndSuccessors() throws Exception {
         Version version = room.version(1, new Scale(0, 2));
-        try (ServiceLog.Following _ = room.logs.of("prod-01", "demo").follow(0, seen::add)) {
+        try (Log.Following _ = room.logs.of("prod-01", "demo").follow(0, seen::add)) {
             FakeInstance first = room.runtime.of(call(room.activator, version).lease());
             write(first, "I am the first");
             awaitSeen(first, "I am the first");
@@ -84,7 +85,7 @@ class FollowedLogTest {
         String filler =
                 "x".repeat(300); // 2 x 3000 lines of more than 300 bytes: the file of 1 MiB is full once at least
 
-        try (ServiceLog.Following _ = room.logs.of("prod-01", "demo").follow(0, seen::add)) {
+        try (Log.Following _ = room.logs.of("prod-01", "demo").follow(0, seen::add)) {
             List<Thread> writers = new ArrayList<>();
             for (FakeInstance instance : both) {
                 writers.add(Thread.ofPlatform()

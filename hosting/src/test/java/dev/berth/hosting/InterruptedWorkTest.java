@@ -10,6 +10,7 @@ import dev.berth.core.Release;
 import dev.berth.core.Service;
 import dev.berth.core.Settings;
 import dev.berth.core.Version;
+import dev.berth.logs.LogBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,11 @@ class InterruptedWorkTest {
         Path old = file("versions/prod-01/other/other-001/content");
         Path begun = file("versions/prod-01/other/other-003/content");
         registry.asked.clear();
-        new InterruptedWork(registry, registry, new VersionFolders(data), new LogBook(data, Clock.systemUTC(), 1 << 20))
+        new InterruptedWork(
+                        registry,
+                        registry,
+                        new ServiceFolders(data),
+                        new LogBook(data.resolve("logs"), Clock.systemUTC(), 1 << 20))
                 .remove();
         assertThat(registry.asked).containsExactly("other");
         assertThat(live).exists();

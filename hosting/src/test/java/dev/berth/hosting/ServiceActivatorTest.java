@@ -4,6 +4,7 @@ import static dev.berth.hosting.Calls.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.artifacts.Trees;
 import dev.berth.core.Activator.Lease;
 import dev.berth.core.Activator.LeaseReceiver;
 import dev.berth.core.StartFailure;

@@ -10,14 +10,10 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Tars, honest and hostile. */
+/** Uploads. */
 final class Tars {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8");
-
-    Tars() {
-        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-    }
 
     static InputStream of(String... namesAndContents) {
         Tars tars = new Tars();
@@ -38,29 +34,10 @@ final class Tars {
         return put(entry, content);
     }
 
-    Tars folder(String name, int mode) {
-        TarArchiveEntry entry = new TarArchiveEntry(name + "/", true);
-        entry.setMode(040000 | mode);
-        return put(entry, new byte[0]);
-    }
-
-    Tars special(String name, byte kind, String linkName) {
-        TarArchiveEntry entry = new TarArchiveEntry(name, kind, true);
-        entry.setLinkName(linkName);
-        return put(entry, new byte[0]);
-    }
-
     Tars link(String name, String target) {
-        return special(name, TarArchiveEntry.LF_SYMLINK, target);
-    }
-
-    byte[] bytes() {
-        try {
-            tar.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        TarArchiveEntry entry = new TarArchiveEntry(name, TarArchiveEntry.LF_SYMLINK, true);
+        entry.setLinkName(target);
+        return put(entry, new byte[0]);
     }
 
     InputStream stream() {
@@ -73,6 +50,15 @@ final class Tars {
             gzip.write(bytes());
         }
         return new ByteArrayInputStream(packed.toByteArray());
+    }
+
+    private byte[] bytes() {
+        try {
+            tar.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     private Tars put(TarArchiveEntry entry, byte[] content) {

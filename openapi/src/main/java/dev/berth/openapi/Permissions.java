@@ -35,6 +35,7 @@ final class Permissions {
     Verdict decide(Question question) {
         return switch (question.asker()) {
             case Asker.InstanceAsker instance -> ofInstance(instance.version(), question);
+            case Asker.FunctionAsker function -> ofFunction(function, question);
             case Asker.OperatorAsker operator -> ofOwn(question);
             case Asker.PlatformAsker platform -> ofOwn(question);
         };
@@ -47,11 +48,29 @@ final class Permissions {
         return new Verdict.Allowed(question.fromApp());
     }
 
+    /** What the function itself may is decided by its config.json, before this (HO-53). */
+    private Verdict ofFunction(Asker.FunctionAsker function, Question question) {
+        String env = function.function().environmentId();
+        Optional<EnvironmentEntry> found = directory.current().environment(env);
+        if (found.isEmpty()) {
+            return gone(env);
+        }
+        String owner = found.get().environment().appId();
+        String app = question.fromApp().isEmpty() ? owner : question.fromApp(); // AD-38
+        return app.equals(owner) || found.get().grants().contains(app)
+                ? new Verdict.Allowed(app)
+                : new Verdict.Denied(owner, Denial.foreignApp(Rid.next(clock), noGrant(env, owner, app)));
+    }
+
+    private Verdict.Denied gone(String env) {
+        return new Verdict.Denied("", Denial.off(Rid.next(clock), "environment %s is gone".formatted(env)));
+    }
+
     private Verdict ofInstance(VersionId version, Question question) {
         String env = version.environmentId();
         Optional<EnvironmentEntry> found = directory.current().environment(env);
         if (found.isEmpty()) {
-            return new Verdict.Denied("", Denial.off(Rid.next(clock), "environment %s is gone".formatted(env)));
+            return gone(env);
         }
         EnvironmentEntry entry = found.get();
         String owner = entry.environment().appId();

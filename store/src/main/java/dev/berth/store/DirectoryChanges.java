@@ -4,8 +4,11 @@ import dev.berth.core.App;
 import dev.berth.core.CloudCall;
 import dev.berth.core.Directory;
 import dev.berth.core.Directory.EnvironmentEntry;
+import dev.berth.core.Directory.FunctionEntry;
 import dev.berth.core.Directory.ServiceEntry;
 import dev.berth.core.Environment;
+import dev.berth.core.FunctionId;
+import dev.berth.core.FunctionVersion;
 import dev.berth.core.Release;
 import dev.berth.core.Service;
 import dev.berth.core.VersionId;
@@ -46,7 +49,8 @@ final class DirectoryChanges {
     static UnaryOperator<Directory> cloudCall(String environmentId, CloudCall settings) {
         return entry(
                 environmentId,
-                entry -> new EnvironmentEntry(entry.environment(), entry.grants(), settings, entry.services()));
+                entry -> new EnvironmentEntry(
+                        entry.environment(), entry.grants(), settings, entry.services(), entry.functions()));
     }
 
     static UnaryOperator<Directory> service(Service service) {
@@ -70,6 +74,16 @@ final class DirectoryChanges {
         return released(version.environmentId(), version.service(), before -> before.without(version));
     }
 
+    /** This version is the live one. */
+    static UnaryOperator<Directory> function(FunctionVersion version) {
+        FunctionId id = version.id().function();
+        return functions(id.environmentId(), functions -> functions.put(id.name(), new FunctionEntry(id, version)));
+    }
+
+    static UnaryOperator<Directory> functionRemoval(FunctionId id) {
+        return functions(id.environmentId(), functions -> functions.remove(id.name()));
+    }
+
     private static UnaryOperator<Directory> released(
             String environmentId, String service, UnaryOperator<Release> change) {
         return services(
@@ -82,7 +96,8 @@ final class DirectoryChanges {
         return entry(environmentId, entry -> {
             Set<String> grants = new HashSet<>(entry.grants());
             change.accept(grants);
-            return new EnvironmentEntry(entry.environment(), grants, entry.cloudCall(), entry.services());
+            return new EnvironmentEntry(
+                    entry.environment(), grants, entry.cloudCall(), entry.services(), entry.functions());
         });
     }
 
@@ -90,7 +105,23 @@ final class DirectoryChanges {
         return entry(
                 environmentId,
                 entry -> new EnvironmentEntry(
-                        entry.environment(), entry.grants(), entry.cloudCall(), changed(entry.services(), change)));
+                        entry.environment(),
+                        entry.grants(),
+                        entry.cloudCall(),
+                        changed(entry.services(), change),
+                        entry.functions()));
+    }
+
+    private static UnaryOperator<Directory> functions(
+            String environmentId, Consumer<Map<String, FunctionEntry>> change) {
+        return entry(
+                environmentId,
+                entry -> new EnvironmentEntry(
+                        entry.environment(),
+                        entry.grants(),
+                        entry.cloudCall(),
+                        entry.services(),
+                        changed(entry.functions(), change)));
     }
 
     private static UnaryOperator<Directory> entry(String environmentId, UnaryOperator<EnvironmentEntry> change) {

@@ -5,6 +5,7 @@ import dev.berth.core.AppKind;
 import dev.berth.core.CloudCall;
 import dev.berth.core.Directory;
 import dev.berth.core.Directory.EnvironmentEntry;
+import dev.berth.core.Directory.FunctionEntry;
 import dev.berth.core.Directory.ServiceEntry;
 import dev.berth.core.Environment;
 import dev.berth.core.Release;
@@ -34,6 +35,7 @@ final class DirectoryLoader {
         Map<String, Set<String>> grants = grants(handle);
         Map<String, CloudCall> cloudCalls = CloudCallRows.all(handle);
         Map<String, Map<String, ServiceEntry>> services = services(handle, vault);
+        Map<String, Map<String, FunctionEntry>> functions = FunctionRows.all(handle, vault);
         Map<String, EnvironmentEntry> environments = new HashMap<>();
         rows(
                         handle,
@@ -45,7 +47,8 @@ final class DirectoryLoader {
                                 environment,
                                 grants.getOrDefault(environment.id(), Set.of()),
                                 cloudCalls.getOrDefault(environment.id(), CloudCall.DEFAULT),
-                                services.getOrDefault(environment.id(), Map.of()))));
+                                services.getOrDefault(environment.id(), Map.of()),
+                                functions.getOrDefault(environment.id(), Map.of()))));
         return new Directory(apps, environments);
     }
 

@@ -1,6 +1,8 @@
 package dev.berth.store;
 
 import dev.berth.core.BerthException;
+import dev.berth.core.FunctionId;
+import dev.berth.core.FunctionVersionId;
 import dev.berth.core.Problem;
 import dev.berth.core.VersionId;
 
@@ -60,6 +62,44 @@ final class RegistryProblems {
                 "VERSION_IN_USE",
                 "version: %s has traffic (expected: one without)".formatted(id.name()),
                 "Give its traffic to another one first: berth release %s VERSION".formatted(id.service()));
+    }
+
+    static BerthException functionUnknown(FunctionId function) {
+        return refused(
+                "FUNCTION_UNKNOWN",
+                "function: there is no %s in environment %s".formatted(function.name(), function.environmentId()),
+                "See the functions there with: berth functions");
+    }
+
+    static BerthException functionVersionExists(FunctionVersionId id) {
+        return refused(
+                "VERSION_EXISTS",
+                "version: %s exists already, and a version never changes".formatted(id),
+                "Reserve a new number.");
+    }
+
+    static BerthException functionVersionNotReserved(FunctionVersionId id, int last) {
+        return refused(
+                "VERSION_NOT_RESERVED",
+                "version: %s was never reserved (expected: number <= %d)".formatted(id, last),
+                "Reserve the number first.");
+    }
+
+    static BerthException functionVersionUnknown(FunctionVersionId id) {
+        return refused(
+                "VERSION_UNKNOWN",
+                "version: there is no %s in environment %s"
+                        .formatted(id.name(), id.function().environmentId()),
+                "See the versions there with: berth versions %s"
+                        .formatted(id.function().name()));
+    }
+
+    static BerthException functionVersionLive(FunctionVersionId id) {
+        return refused(
+                "VERSION_IN_USE",
+                "version: %s is the live one (expected: another)".formatted(id.name()),
+                "Make another one live first: berth rollback %s VERSION"
+                        .formatted(id.function().name()));
     }
 
     private static BerthException refused(String code, String message, String hint) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.berth.core.AppSecrets;
 import dev.berth.core.BerthException;
 import dev.berth.core.DirectorySource;
+import dev.berth.core.FunctionRegistry;
 import dev.berth.core.Registry;
 import dev.berth.core.SessionStore;
 import dev.berth.core.TokenStore;
@@ -20,6 +21,7 @@ public final class Store implements AutoCloseable {
     private final Keyring keyring;
     private final LiveDirectory directory;
     private final Registry registry;
+    private final FunctionRegistry functions;
     private final AppSecrets appSecrets;
     private final SqlTokens tokens;
     private final SqlSessions sessions;
@@ -29,6 +31,7 @@ public final class Store implements AutoCloseable {
         this.keyring = keyring;
         this.directory = new LiveDirectory(database.readers().call(handle -> DirectoryLoader.load(handle, vault)));
         this.registry = new SqlRegistry(database, vault, directory);
+        this.functions = new SqlFunctions(database, vault, directory);
         this.appSecrets = new SqlAppSecrets(database, vault);
         this.tokens = new SqlTokens(database, vault);
         this.sessions = new SqlSessions(database, vault);
@@ -61,6 +64,10 @@ public final class Store implements AutoCloseable {
 
     public Registry registry() {
         return registry;
+    }
+
+    public FunctionRegistry functions() {
+        return functions;
     }
 
     public AppSecrets appSecrets() {

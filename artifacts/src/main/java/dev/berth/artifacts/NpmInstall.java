@@ -1,0 +1,124 @@
+package dev.berth.artifacts;
+
+import dev.berth.core.BerthException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Installs what {@code package.json} depends on, where the deployed files do not have it. Thread-safe. */
+public final class NpmInstall {
+    private static final long LIMIT_MINUTES = 10;
+    private static final int LINES_IN_PROBLEM = 15;
+    private static final List<String> OPTIONS = List.of("--omit=dev", "--no-audit", "--no-fund");
+
+    private final String npm;
+
+    /** @param npm the program, looked up in {@code PATH} */
+    public NpmInstall(String npm) {
+        this.npm = npm;
+    }
+
+    /**
+     * Whether there are dependencies in {@code package.json}, those for development aside, and no {@code node_modules}.
+     *
+     * @throws BerthException {@code PACKAGE_JSON_INVALID}
+     */
+    public boolean isNeeded(Path folder) throws IOException {
+        return !Files.exists(folder.resolve("node_modules"), LinkOption.NOFOLLOW_LINKS)
+                && PackageJson.read(folder).map(PackageJson::hasDependencies).orElse(false);
+    }
+
+    /**
+     * {@code npm ci} where there is a lock file, else {@code npm install}, without what is for development. Blocks until
+     * npm has ended, and ends all that it started. No variable that configures Berth reaches install scripts.
+     *
+     * @param progress told the command and each line of npm's, on the calling thread
+     * @throws BerthException {@code NPM_MISSING} or {@code NPM_FAILED}
+     */
+    public void run(Path folder, Consumer<String> progress) {
+        List<String> command = new ArrayList<>(List.of(npm, hasLock(folder) ? "ci" : "install"));
+        command.addAll(OPTIONS);
+        progress.accept("Installing dependencies: " + String.join(" ", command));
+        Process process = start(command, folder);
+        try {
+            Deque<String> last = follow(process, progress);
+            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+                throw failed("took longer than %d minutes".formatted(LIMIT_MINUTES), last);
+            }
+            if (process.exitValue() != 0) {
+                throw failed("exit code " + process.exitValue(), last);
+            }
+        } catch (IOException e) {
+            throw failed(String.valueOf(e.getMessage()), new ArrayDeque<>());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("interrupted", new ArrayDeque<>());
+        } finally {
+            killWithChildren(process);
+        }
+    }
+
+    private Process start(List<String> command, Path folder) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        // install scripts are the developer's code; what configures Berth is none of their business
+        builder.environment().keySet().removeIf(name -> name.startsWith("BERTH_"));
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw Refused.because(
+                    "NPM_MISSING",
+                    "package.json has dependencies, but npm cannot be started: " + e.getMessage(),
+                    "Install Node.js with npm, or deploy with node_modules, or with install=false.",
+                    e);
+        }
+    }
+
+    private static Deque<String> follow(Process process, Consumer<String> progress) throws IOException {
+        Deque<String> last = new ArrayDeque<>();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.isBlank()) {
+                    continue;
+                }
+                progress.accept(line);
+                last.addLast(line);
+                if (last.size() > LINES_IN_PROBLEM) {
+                    last.removeFirst();
+                }
+            }
+        }
+        return last;
+    }
+
+    private static boolean hasLock(Path folder) {
+        return Stream.of("package-lock.json", "npm-shrinkwrap.json")
+                .map(folder::resolve)
+                .anyMatch(Files::isRegularFile);
+    }
+
+    private static void killWithChildren(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static BerthException failed(String how, Deque<String> last) {
+        return Refused.because(
+                "NPM_FAILED",
+                "npm failed (%s): %s".formatted(how, String.join("\n", last)),
+                "Run the same command in the folder, mend what it says, and deploy again.");
+    }
+}

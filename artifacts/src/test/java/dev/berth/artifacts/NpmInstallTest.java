@@ -1,0 +1,82 @@
+package dev.berth.artifacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With an npm of our own, which needs no network. */
+@Timeout(60)
+class NpmInstallTest {
+    @TempDir
+    Path temp;
+
+    private final List<String> progress = new ArrayList<>();
+    private Path folder;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        folder = Files.createDirectory(temp.resolve("service"));
+        Files.writeString(folder.resolve("package.json"), "{\"dependencies\":{\"express\":\"^4\"}}");
+    }
+
+    private NpmInstall npm(String script) throws IOException {
+        Path npm = temp.resolve("npm");
+        Files.writeString(npm, "#!/bin/sh\n" + script);
+        FileModes.set(npm, 0755);
+        return new NpmInstall(npm.toString());
+    }
+
+    @Test
+    void installsInTheFolderWithoutDevDependencies() throws Exception {
+        npm("echo \"args $*\"; mkdir node_modules; echo added 3 packages").run(folder, progress::add);
+        assertThat(folder.resolve("node_modules")).isDirectory();
+        assertThat(progress).contains("args install --omit=dev --no-audit --no-fund", "added 3 packages");
+    }
+
+    @Test
+    void aLockIsHonoured() throws Exception {
+        Files.writeString(folder.resolve("package-lock.json"), "{}");
+        npm("echo \"args $*\"").run(folder, progress::add);
+        assertThat(progress).contains("args ci --omit=dev --no-audit --no-fund");
+    }
+
+    @Test
+    void aFailureSaysWhatNpmSaid() throws Exception {
+        NpmInstall npm = npm("echo 'npm error 404 no such package' >&2; exit 1");
+        assertThat(Problems.of(() -> npm.run(folder, progress::add))).satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("NPM_FAILED");
+            assertThat(problem.message()).contains("exit code 1").contains("404 no such package");
+        });
+        assertThat(progress).contains("npm error 404 no such package");
+    }
+
+    @Test
+    void aMissingNpmIsToldWithWhatToDo() {
+        NpmInstall npm = new NpmInstall(temp.resolve("nothing").toString());
+        assertThat(Problems.of(() -> npm.run(folder, progress::add))).satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("NPM_MISSING");
+            assertThat(problem.hint()).contains("Node.js");
+        });
+    }
+
+    @Test
+    void isNeededOnlyForMissingDependencies() throws Exception {
+        NpmInstall npm = new NpmInstall("npm");
+        assertThat(npm.isNeeded(folder)).isTrue();
+        Files.createDirectory(folder.resolve("node_modules"));
+        assertThat(npm.isNeeded(folder)).isFalse();
+        Files.delete(folder.resolve("node_modules"));
+        Files.writeString(folder.resolve("package.json"), "{\"devDependencies\":{\"jest\":\"*\"}}");
+        assertThat(npm.isNeeded(folder)).isFalse();
+        Files.delete(folder.resolve("package.json"));
+        assertThat(npm.isNeeded(folder)).isFalse();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.berth.store;
+
+import dev.berth.core.Directory;
+import dev.berth.core.FunctionId;
+import dev.berth.core.FunctionRegistry;
+import dev.berth.core.FunctionVersion;
+import dev.berth.core.FunctionVersionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+
+/** Functions in SQL: one transaction per change, then the step of the directory. */
+final class SqlFunctions implements FunctionRegistry {
+    private final Database database;
+    private final Vault vault;
+    private final LiveDirectory directory;
+
+    SqlFunctions(Database database, Vault vault, LiveDirectory directory) {
+        this.database = database;
+        this.vault = vault;
+        this.directory = directory;
+    }
+
+    @Override
+    public FunctionVersionId reserve(FunctionId function) {
+        return database.writer().call(handle -> {
+            RegistryRows.requireEnvironment(handle, function.environmentId());
+            return new FunctionVersionId(function, FunctionHistoryRows.nextNumber(handle, function));
+        });
+    }
+
+    @Override
+    public void addAndRelease(FunctionVersion version) {
+        FunctionVersionId id = version.id();
+        change(
+                handle -> {
+                    RegistryRows.requireEnvironment(handle, id.function().environmentId());
+                    requireReserved(handle, id);
+                    FunctionRows.putLive(handle, id);
+                    FunctionRows.insert(handle, vault, version);
+                    FunctionHistoryRows.remember(handle, id);
+                    return version;
+                },
+                DirectoryChanges::function);
+    }
+
+    private void requireReserved(Handle handle, FunctionVersionId id) {
+        int last = FunctionHistoryRows.lastNumber(handle, id.function());
+        if (id.number() > last) {
+            throw RegistryProblems.functionVersionNotReserved(id, last);
+        }
+        if (FunctionRows.find(handle, vault, id).isPresent()) {
+            throw RegistryProblems.functionVersionExists(id);
+        }
+    }
+
+    @Override
+    public void release(FunctionVersionId id) {
+        change(
+                handle -> {
+                    FunctionVersion version = require(handle, id);
+                    FunctionRows.putLive(handle, id);
+                    FunctionHistoryRows.remember(handle, id);
+                    return version;
+                },
+                DirectoryChanges::function);
+    }
+
+    private FunctionVersion require(Handle handle, FunctionVersionId id) {
+        return FunctionRows.find(handle, vault, id).orElseThrow(() -> RegistryProblems.functionVersionUnknown(id));
+    }
+
+    @Override
+    public List<FunctionVersionId> releases(FunctionId function) {
+        return database.readers().call(handle -> FunctionHistoryRows.latestFirst(handle, function));
+    }
+
+    @Override
+    public List<FunctionVersion> versions(FunctionId function) {
+        return database.readers().call(handle -> FunctionRows.newestFirst(handle, vault, function));
+    }
+
+    @Override
+    public void removeVersion(FunctionVersionId id) {
+        database.writer().call(handle -> {
+            require(handle, id);
+            if (FunctionRows.isLive(handle, id)) {
+                throw RegistryProblems.functionVersionLive(id);
+            }
+            FunctionRows.delete(handle, id);
+            return id;
+        });
+    }
+
+    /** The count of its versions stays. */
+    @Override
+    public void remove(FunctionId function) {
+        change(
+                handle -> {
+                    FunctionRows.remove(handle, function);
+                    return function;
+                },
+                DirectoryChanges::functionRemoval);
+    }
+
+    @Override
+    public boolean claimTick(FunctionId function, String trigger, Instant tick) {
+        return database.writer()
+                .call(handle ->
+                        handle.execute("""
+                                INSERT INTO trigger_tick (environment_id, function, name, tick)
+                                SELECT environment_id, name, ?, ? FROM function WHERE environment_id = ? AND name = ?
+                                ON CONFLICT (environment_id, function, name) DO UPDATE SET tick = excluded.tick
+                                WHERE trigger_tick.tick < excluded.tick
+                                """, trigger, EpochNanos.of(tick), function.environmentId(), function.name())
+                                == 1);
+    }
+
+    private <T> void change(Function<Handle, T> sql, Function<T, UnaryOperator<Directory>> step) {
+        database.writer().call(sql::apply, changed -> directory.replace(step.apply(changed)));
+    }
+}
