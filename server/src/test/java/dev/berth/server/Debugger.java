@@ -22,7 +22,7 @@ final class Debugger {
     static void letRun(int port) {
         URI list = URI.create("http://127.0.0.1:%d/json/list".formatted(port));
         String url = await().atMost(Duration.ofSeconds(30))
-                .ignoreException(IOException.class)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> targets(list), targets -> !targets.isEmpty())
                 .getJsonObject(0)
                 .getString("webSocketDebuggerUrl");
