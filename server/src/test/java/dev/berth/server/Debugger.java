@@ -14,7 +14,8 @@ import java.util.concurrent.CompletionException;
 
 /** As much of a debugger as lets a waiting Node process go on. */
 final class Debugger {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private Debugger() {}
 
