@@ -2,7 +2,9 @@ package dev.berth.server;
 
 import dev.berth.gateway.TrustedProxies;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -44,6 +46,15 @@ final class ConfigRules {
         if (!url.isEmpty() && !isHttp(url)) {
             throw new IllegalArgumentException(
                     "base-url: %s (expected: such as https://api.weixin.qq.com)".formatted(withoutUser(url)));
+        }
+    }
+
+    static void requireTimeZone(String zone) {
+        try {
+            ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "time-zone: %s (expected: such as Asia/Shanghai or UTC)".formatted(zone), e);
         }
     }
 

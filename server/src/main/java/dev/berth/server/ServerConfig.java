@@ -22,6 +22,7 @@ public record ServerConfig(
         Simulator simulator,
         WeChat wechat,
         Instances runtime,
+        Functions functions,
         Logs logs,
         Compat compat) {
 
@@ -133,11 +134,41 @@ public record ServerConfig(
     }
 
     /**
-     * The server's own log, {@code <data>/logs/server.log}, and those of services.
+     * Cloud functions.
+     *
+     * @param concurrency invocations of one function at the same time
+     * @param longest the upper bound of a function's time limit
+     * @param loadWithin so long a host may take to load a function
+     * @param warm hosts kept ready per function, loaded and never invoked
+     * @param keepIdle a host that nobody used for so long goes
+     * @param idleMemory that hosts without an invocation may use together
+     * @param timeZone of triggers
+     */
+    public record Functions(
+            int concurrency,
+            Duration longest,
+            Duration loadWithin,
+            int warm,
+            Duration keepIdle,
+            DataSize idleMemory,
+            String timeZone) {
+        public Functions {
+            ConfigRules.requireBetween("concurrency", concurrency, 1, 1000);
+            ConfigRules.requireBetween("longest", longest, Duration.ofSeconds(1), Duration.ofMinutes(15));
+            ConfigRules.requireBetween("load-within", loadWithin, Duration.ofSeconds(1), Duration.ofMinutes(2));
+            ConfigRules.requireBetween("warm", warm, 0, 20);
+            ConfigRules.requireBetween("keep-idle", keepIdle, Duration.ofSeconds(1), Duration.ofDays(1));
+            ConfigRules.requireBetween("idle-memory", idleMemory, new DataSize(0), DataSize.ofMebibytes(1024 * 1024));
+            ConfigRules.requireTimeZone(timeZone);
+        }
+    }
+
+    /**
+     * The server's own log, {@code <data>/logs/server.log}, and those of services and functions.
      *
      * @param serverSize of one file
      * @param serverFiles how many files are kept, the newest included
-     * @param serviceSize of one file of a service's log; one predecessor is kept
+     * @param serviceSize of one file of a service's or function's log; one predecessor is kept
      */
     public record Logs(LogFormat format, DataSize serverSize, int serverFiles, DataSize serviceSize) {
         private static final DataSize LEAST = new DataSize(64 * 1024);
@@ -173,6 +204,14 @@ public record ServerConfig(
                 new Simulator(simulated, 7083, simulated),
                 new WeChat("", 64, Duration.ofSeconds(30)),
                 new Instances("20000-29999", Duration.ofSeconds(60), Duration.ofSeconds(10)),
+                new Functions(
+                        20,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(15),
+                        1,
+                        Duration.ofMinutes(10),
+                        DataSize.ofMebibytes(1024),
+                        "Asia/Shanghai"),
                 new Logs(LogFormat.TEXT, DataSize.ofMebibytes(10), 2, DataSize.ofMebibytes(10)),
                 new Compat(AllowedMethods.DOCUMENTED, UnlistedPath.ERRCODE_85107));
     }

@@ -38,7 +38,7 @@ final class ConfigFileTest {
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             gateway: {portt: 1} | 1:11: gateway.portt: unknown key; did you mean 'port'? (expected one of: connections, head-within, host, origins, port, tls, trusted-proxies)
             gateway: {prot: 1} | 1:11: gateway.prot: unknown key; did you mean 'port'? (expected one of: connections, head-within, host, origins, port, tls, trusted-proxies)
-            gatway: {port: 1} | 1:1: gatway: unknown key; did you mean 'gateway'? (expected one of: compat, data, gateway, inward, logs, management, runtime, sessions, simulator, wechat)
+            gatway: {port: 1} | 1:1: gatway: unknown key; did you mean 'gateway'? (expected one of: compat, data, functions, gateway, inward, logs, management, runtime, sessions, simulator, wechat)
             wechat: {baseUrl: x} | 1:10: wechat.baseUrl: unknown key; did you mean 'base-url'? (expected one of: answer-within, base-url, connections)
             gateway: {colour: red} | 1:11: gateway.colour: unknown key (expected one of: connections, head-within, host, origins, port, tls, trusted-proxies)
             gateway.port: 1 | 1:1: gateway.port: this is written gateway: {port: …}

@@ -54,6 +54,13 @@ final class ConfigKeysTest {
             entry("runtime.ports", entry("30000-30099", "30000-30099")),
             entry("runtime.ready-within", entry("2m", Duration.ofMinutes(2))),
             entry("runtime.stop-grace", entry("30s", Duration.ofSeconds(30))),
+            entry("functions.concurrency", entry("5", 5)),
+            entry("functions.longest", entry("20s", Duration.ofSeconds(20))),
+            entry("functions.load-within", entry("30s", Duration.ofSeconds(30))),
+            entry("functions.warm", entry("2", 2)),
+            entry("functions.keep-idle", entry("1h", Duration.ofHours(1))),
+            entry("functions.idle-memory", entry("256MiB", DataSize.ofMebibytes(256))),
+            entry("functions.time-zone", entry("UTC", "UTC")),
             entry("compat.callcontainer-methods", entry("strict", AllowedMethods.STRICT)),
             entry("compat.openapi-deny", entry("502", UnlistedPath.STATUS_502)));
 
@@ -141,6 +148,13 @@ final class ConfigKeysTest {
             case "runtime.ports" -> config.runtime().ports();
             case "runtime.ready-within" -> config.runtime().readyWithin();
             case "runtime.stop-grace" -> config.runtime().stopGrace();
+            case "functions.concurrency" -> config.functions().concurrency();
+            case "functions.longest" -> config.functions().longest();
+            case "functions.load-within" -> config.functions().loadWithin();
+            case "functions.warm" -> config.functions().warm();
+            case "functions.keep-idle" -> config.functions().keepIdle();
+            case "functions.idle-memory" -> config.functions().idleMemory();
+            case "functions.time-zone" -> config.functions().timeZone();
             case "logs.format" -> config.logs().format();
             case "logs.server-size" -> config.logs().serverSize();
             case "logs.server-files" -> config.logs().serverFiles();
