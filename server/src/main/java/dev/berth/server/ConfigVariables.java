@@ -1,5 +1,6 @@
 package dev.berth.server;
 
+import dev.berth.core.NearestName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

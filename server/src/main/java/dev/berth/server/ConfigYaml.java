@@ -1,5 +1,6 @@
 package dev.berth.server;
 
+import dev.berth.core.NearestName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.berth.server;
+package dev.berth.core;
 
 import java.util.Collection;
 import java.util.Comparator;

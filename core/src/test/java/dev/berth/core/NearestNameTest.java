@@ -1,4 +1,4 @@
-package dev.berth.server;
+package dev.berth.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
