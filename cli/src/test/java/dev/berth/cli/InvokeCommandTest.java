@@ -75,6 +75,8 @@ class InvokeCommandTest {
                     "text"    | "text"
                     null      | null
                     1.5       | 1.5
+                    1.10      | 1.10
+                    12345678901234567890.123456789012345678901 | 12345678901234567890.123456789012345678901
                     {}        | {}
                     """, quoteCharacter = '`')
     void printsAnyJsonValue(String result, String printed) {
