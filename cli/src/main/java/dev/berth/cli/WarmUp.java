@@ -44,7 +44,7 @@ final class WarmUp {
             for (String command : List.of("services", "status", "calls")) {
                 Main.run(here, command);
             }
-            new Welcome(here, server, List.of(Path.of("whoami")), List.of()).print(false, 0);
+            new Welcome(here, server, List.of(UpPath.of(here, Path.of("whoami"))), List.of(), false).print(false, 0);
         } finally {
             ServerLog.close();
         }
