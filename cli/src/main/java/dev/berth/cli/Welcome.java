@@ -40,7 +40,7 @@ final class Welcome {
             printText(description, millis);
         }
         if (Boolean.getBoolean("berth.detached")) {
-            shell.out().print(refused.isEmpty() ? DetachedServer.READY_MARK : DetachedServer.PARTLY_MARK);
+            shell.out().println(refused.isEmpty() ? DetachedServer.READY_MARK : DetachedServer.PARTLY_MARK);
         }
         shell.out().flush();
     }
