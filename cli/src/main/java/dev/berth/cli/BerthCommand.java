@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             CallsCommand.class,
             EventsCommand.class,
+            TriggersCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
             UsersCommand.class,

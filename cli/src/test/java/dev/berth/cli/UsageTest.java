@@ -46,6 +46,8 @@ class UsageTest {
                 "permissions on",
                 "permissions off",
                 "permissions tokens",
+                "triggers",
+                "triggers run",
                 "inbox",
                 "faults",
                 "faults add",
@@ -114,6 +116,7 @@ class UsageTest {
                     clock --set 1 --reset          | mutually exclusive           | berth clock --help
                     rm x                           | no terminal to ask           | --yes
                     events -n 0                    | --limit: 0                   | -n 20
+                    triggers run                   | FUNCTION                     | berth triggers run --help
                     deploy . --min 3 --max 2       | min: 3, max: 2               | --max 5
                     deploy . --name Shop           | 服务名称                     | --name
                     """)
