@@ -33,9 +33,7 @@ record UpPath(Path given, Optional<FunctionFolders> functions) {
         }
         List<FunctionFolder> all = functions.get().functions();
         List<String> calls = new ArrayList<>();
-        all.stream()
-                .limit(CALLS_SHOWN)
-                .forEach(function -> calls.add("./berth invoke %s -d '{}' --as alice".formatted(function.name())));
+        all.stream().limit(CALLS_SHOWN).forEach(function -> calls.add(Examples.invocationOf(function.name())));
         if (all.size() > CALLS_SHOWN) {
             calls.add("./berth functions   shows all %d".formatted(all.size()));
         }
