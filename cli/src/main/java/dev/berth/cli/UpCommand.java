@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Starts the server with the simulated WeChat, deploys each PATH (without any: the examples), and prints where",
             "everything is. Ctrl-C stops the server and everything that it started. State is kept in .berth of this folder.",
-            "Cloud functions of PATH are deployed again whenever one of their files is saved.",
+            "Cloud functions of PATH are deployed again whenever one of their files is saved, and a line says so; with",
+            "--detach it is in .berth/logs/up.log.",
             "A PATH that cannot be deployed is told; the others stay up, and with --detach the exit code is 1.",
             ""
         },
