@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** One process that runs a version of a function, with the server's connection to it. Thread-safe; methods block. */
 final class FunctionHost {
@@ -33,6 +34,7 @@ final class FunctionHost {
     private final AtomicReference<Failed> killed = new AtomicReference<>();
     private final Set<AtomicLong> peaks = ConcurrentHashMap.newKeySet();
     private final AtomicInteger working = new AtomicInteger();
+    private volatile boolean stopped;
     private volatile long residentBytes;
     private volatile Duration startTook = Duration.ZERO;
 
@@ -64,6 +66,10 @@ final class FunctionHost {
         return version;
     }
 
+    HostVoice voice() {
+        return voice;
+    }
+
     Instant startedAt() {
         return startedAt;
     }
@@ -80,33 +86,38 @@ final class FunctionHost {
     /**
      * Waits until the function's code is loaded.
      *
-     * @throws InvocationFailure if it does not load; what is left of the host is killed then
+     * @throws InvocationFailure if it does not load; nothing is left of the host then
      */
     void load(Optional<Duration> within) throws InterruptedException {
-        Failed failed;
         working.incrementAndGet();
         try {
-            switch (within(link.loading(), within)) {
-                case HostLoading.Loaded _ -> {
-                    startTook = Duration.between(startedAt, Instant.now());
-                    return;
-                }
-                case HostLoading.Failed thrown ->
-                    failed = new Failed(
-                            FunctionError.EXECUTION_FAILED, thrown.error().stack());
-                case HostLoading.Gone(String reason) -> failed = ended("while its code was loaded", reason);
-            }
-        } catch (TimeoutException e) {
-            failed = new Failed(
-                    FunctionError.EXECUTION_FAILED,
-                    "the function's code was not loaded within %s (expected: exports.main soon after the start)"
-                            .formatted(Texts.seconds(within.orElseThrow())));
+            loaded(within);
+            startTook = Duration.between(startedAt, Instant.now());
+        } catch (InvocationFailure e) {
+            kill(e.failed());
+            awaitExit();
+            throw e;
         } finally {
             working.decrementAndGet();
         }
-        kill(failed);
-        awaitExit();
-        throw new InvocationFailure(failed.error(), failed.message());
+    }
+
+    private void loaded(Optional<Duration> within) throws InterruptedException {
+        try {
+            switch (within(link.loading(), within)) {
+                case HostLoading.Loaded _ -> {}
+                case HostLoading.Failed failed ->
+                    throw InvocationFailure.thrown(failed.error().stack());
+                case HostLoading.Gone(String reason) ->
+                    throw InvocationFailure.of(ended("while its code was loaded", reason));
+            }
+        } catch (TimeoutException e) {
+            throw new InvocationFailure(
+                    FunctionError.EXECUTION_FAILED,
+                    "the function's code was not loaded within %s (expected: exports.main soon after the start)"
+                            .formatted(Texts.seconds(within.orElseThrow())),
+                    e);
+        }
     }
 
     /**
@@ -171,13 +182,15 @@ final class FunctionHost {
     /** With all its processes, at once. What runs in it fails with this, unless it knows better. */
     boolean kill(Failed reason) {
         boolean first = killed.compareAndSet(null, reason);
-        link.close();
+        stopped = true;
         instance.stop(Duration.ZERO);
+        link.close();
         return first;
     }
 
     /** When nothing runs in it any more. */
     void stop() {
+        stopped = true;
         link.close();
         instance.stop(GRACE);
     }
@@ -186,9 +199,13 @@ final class FunctionHost {
         var _ = voice.retired().thenRunAsync(told, Thread::startVirtualThread);
     }
 
-    /** Told when nothing of it is left, or nobody can know. */
-    void whenGone(Runnable told) {
-        var _ = instance.exited().whenCompleteAsync((_, _) -> told.run(), Thread::startVirtualThread);
+    /** Told when nothing of it is left, or nobody can know; with how it ended, if it did so by itself. */
+    void whenGone(Consumer<Optional<String>> told) {
+        var _ = instance.exited()
+                .whenCompleteAsync(
+                        (exit, _) -> told.accept(
+                                stopped || exit == null ? Optional.empty() : Optional.of(exit.description())),
+                        Thread::startVirtualThread);
     }
 
     /** Whether it loads its code or runs something. */

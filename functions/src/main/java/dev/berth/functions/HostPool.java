@@ -256,7 +256,7 @@ final class HostPool {
         }
         around.memory().watch(host);
         try {
-            host.load(Optional.of(around.rules().loadWithin()));
+            around.starter().load(host, Optional.of(around.rules().loadWithin()));
         } catch (InterruptedException e) {
             host.kill(PoolSurroundings.stopping().failed());
             throw e;
@@ -278,7 +278,8 @@ final class HostPool {
                 settle(host);
             }
         }
-        host.whenGone(() -> gone(host));
+        host.whenGone(how -> gone(host, how));
+        Thread.startVirtualThread(host::measure);
     }
 
     private synchronized void failed(InvocationFailure failure) {
@@ -293,7 +294,8 @@ final class HostPool {
         settle(host);
     }
 
-    private void gone(FunctionHost host) {
+    private void gone(FunctionHost host, Optional<String> how) {
+        how.ifPresent(description -> around.starter().tellEnd(host, description));
         synchronized (this) {
             hosts.remove(host);
             leaving.remove(host);

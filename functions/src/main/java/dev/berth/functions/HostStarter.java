@@ -124,6 +124,32 @@ final class HostStarter {
         }
     }
 
+    /**
+     * Waits until the function's code is loaded.
+     *
+     * @throws InvocationFailure if it does not load; nothing is left of the host then
+     */
+    void load(FunctionHost host, Optional<Duration> within) throws InterruptedException {
+        try {
+            host.load(within);
+        } catch (InvocationFailure e) {
+            host.voice().tell("its code was not loaded: " + e.failed().message());
+            tellFailed(
+                    host,
+                    "its code was not loaded: " + Texts.firstLine(e.failed().message()));
+            throw e;
+        }
+    }
+
+    void tellEnd(FunctionHost host, String how) {
+        host.voice().tell("ended by itself: " + how);
+        tellFailed(host, "ended by itself: " + how);
+    }
+
+    private void tellFailed(FunctionHost host, String what) {
+        ports.tell(Event.Kind.FUNCTION_HOST_FAILED, host.version().id(), host.id(), what);
+    }
+
     private InvocationFailure failed(
             FunctionVersion version, String id, HostVoice voice, String what, Exception cause) {
         voice.tell("did not start: " + what);

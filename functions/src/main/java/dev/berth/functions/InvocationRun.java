@@ -90,17 +90,14 @@ final class InvocationRun {
     }
 
     private Result reported(FunctionVersion live, String owner) throws InterruptedException {
-        Result result;
         try {
-            result = onHost(live, owner);
+            return onHost(live, owner);
         } catch (InvocationFailure e) {
-            result = e.failed();
+            log.write(InvocationReports.failure(requestId, e));
+            throw e;
+        } finally {
+            log.write(InvocationReports.end(duration, memory, live.settings().memory(), cold));
         }
-        if (result instanceof Failed failed) {
-            log.write(InvocationReports.failure(requestId, failed));
-        }
-        log.write(InvocationReports.end(duration, memory, live.settings().memory(), cold));
-        return result;
     }
 
     private Result onHost(FunctionVersion live, String owner) throws InterruptedException {
@@ -134,29 +131,30 @@ final class InvocationRun {
             duration = Duration.ofNanos(System.nanoTime() - from);
             return switch (outcome) {
                 case HostOutcome.Done(JsonText result) -> new Returned(result.text());
-                case HostOutcome.Failed(var error) -> new Failed(FunctionError.EXECUTION_FAILED, error.stack());
+                case HostOutcome.Failed(var error) -> throw InvocationFailure.thrown(error.stack());
                 case HostOutcome.TooLarge(long bytes) ->
-                    new Failed(
+                    throw new InvocationFailure(
                             FunctionError.RESULT_TOO_LARGE,
                             "%s: %d bytes".formatted(FunctionError.RESULT_TOO_LARGE.text(), bytes));
-                case HostOutcome.Gone(String reason) -> host.ended("before the invocation was done", reason);
+                case HostOutcome.Gone(String reason) ->
+                    throw InvocationFailure.of(host.ended("before the invocation was done", reason));
             };
         } catch (TimeoutException e) {
             duration = Duration.ofNanos(System.nanoTime() - from);
-            return timedOut(host, limit.orElseThrow());
+            throw timedOut(host, limit.orElseThrow());
         } finally {
             host.endPeak(peak);
             memory = Texts.mebibytes(peak.get());
         }
     }
 
-    private Failed timedOut(FunctionHost host, Duration limit) {
+    private InvocationFailure timedOut(FunctionHost host, Duration limit) {
         String message = "%s after %s".formatted(FunctionError.TIMED_OUT.text(), Texts.seconds(limit)); // AD-83
         host.kill(new Failed(
                 FunctionError.EXECUTION_FAILED,
                 "the function's process was killed because another invocation in it took longer than "
                         + Texts.seconds(limit)));
         around.ports().tell(Event.Kind.FUNCTION_HOST_KILLED, host.version().id(), host.id(), message);
-        return new Failed(FunctionError.TIMED_OUT, message);
+        return new InvocationFailure(FunctionError.TIMED_OUT, message);
     }
 }
