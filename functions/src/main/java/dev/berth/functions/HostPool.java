@@ -251,15 +251,17 @@ final class HostPool {
     }
 
     private void load(FunctionHost host) throws InterruptedException {
+        boolean tooLate;
         synchronized (this) {
             loading.add(host);
+            tooLate = closed;
+        }
+        if (tooLate) {
+            host.kill(PoolSurroundings.stopping().failed());
         }
         around.memory().watch(host);
         try {
             around.starter().load(host, Optional.of(around.rules().loadWithin()));
-        } catch (InterruptedException e) {
-            host.kill(PoolSurroundings.stopping().failed());
-            throw e;
         } finally {
             synchronized (this) {
                 loading.remove(host);
@@ -337,8 +339,8 @@ final class HostPool {
         List<FunctionHost> ending;
         synchronized (this) {
             closed = true;
-            starts.forEach(Thread::interrupt);
             ending = new ArrayList<>(hosts);
+            ending.addAll(loading);
         }
         ending.forEach(host -> host.kill(PoolSurroundings.stopping().failed()));
     }

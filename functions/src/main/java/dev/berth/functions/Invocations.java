@@ -18,6 +18,7 @@ public final class Invocations implements FunctionInvoker, AutoCloseable {
     private final RunningInvocations running = new RunningInvocations();
     private final InvocationSurroundings around;
     private final Set<InspectedHost> inspected = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /**
      * @param scripts a folder for the script that hosts run; used by nothing else, made if it is missing
@@ -43,6 +44,9 @@ public final class Invocations implements FunctionInvoker, AutoCloseable {
     public Inspection inspect(Invocation invocation, int port, Consumer<String> url) {
         InspectedHost host = new InspectedHost(starter, new HostStarter.Inspect(port, url));
         inspected.add(host);
+        if (closed) {
+            host.cancel();
+        }
         CompletionStage<Outcome> outcome = run(invocation, host).whenComplete((_, _) -> inspected.remove(host));
         return new Inspection() {
             @Override
@@ -88,6 +92,7 @@ public final class Invocations implements FunctionInvoker, AutoCloseable {
     /** Ends all hosts; what runs fails with {@code PLATFORM_FAILED}. Waits until nothing is left of them. */
     @Override
     public void close() {
+        closed = true;
         inspected.forEach(InspectedHost::cancel);
         hosts.close();
     }
