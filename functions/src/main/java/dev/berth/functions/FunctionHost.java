@@ -34,6 +34,7 @@ final class FunctionHost {
     private final AtomicReference<Failed> killed = new AtomicReference<>();
     private final Set<AtomicLong> peaks = ConcurrentHashMap.newKeySet();
     private final AtomicInteger working = new AtomicInteger();
+    private volatile long workingSince;
     private volatile boolean stopped;
     private volatile long residentBytes;
     private volatile Duration startTook = Duration.ZERO;
@@ -89,7 +90,7 @@ final class FunctionHost {
      * @throws InvocationFailure if it does not load; nothing is left of the host then
      */
     void load(Optional<Duration> within) throws InterruptedException {
-        working.incrementAndGet();
+        beginWork();
         try {
             loaded(within);
             startTook = Duration.between(startedAt, Instant.now());
@@ -128,7 +129,7 @@ final class FunctionHost {
     HostOutcome invoke(Invocation invocation, Optional<Duration> limit, InvocationLines log)
             throws InterruptedException, TimeoutException {
         voice.begin(invocation.id(), log);
-        working.incrementAndGet();
+        beginWork();
         try {
             return within(link.invoke(invocation), limit);
         } finally {
@@ -213,14 +214,25 @@ final class FunctionHost {
         return working.get() > 0;
     }
 
+    /** Whether it has been {@linkplain #isBusy busy} without a break for so long. */
+    boolean isBusyFor(Duration time) {
+        return isBusy() && System.nanoTime() - workingSince >= time.toNanos();
+    }
+
+    private void beginWork() {
+        if (working.getAndIncrement() == 0) {
+            workingSince = System.nanoTime();
+        }
+    }
+
     /** As measured last; 0 if not yet. */
     long residentBytes() {
         return residentBytes;
     }
 
-    /** Measures. */
-    void measure() {
-        instance.usage().map(Usage::residentBytes).ifPresent(bytes -> {
+    /** @param age of what it is told: seen at most so long ago */
+    void measure(Duration age) {
+        instance.usage(age).map(Usage::residentBytes).ifPresent(bytes -> {
             residentBytes = bytes;
             peaks.forEach(peak -> peak.accumulateAndGet(bytes, Math::max));
         });

@@ -281,7 +281,7 @@ final class HostPool {
             }
         }
         host.whenGone(how -> gone(host, how));
-        Thread.startVirtualThread(host::measure);
+        Thread.startVirtualThread(() -> host.measure(Duration.ZERO));
     }
 
     private synchronized void failed(InvocationFailure failure) {

@@ -143,7 +143,7 @@ final class PlainRuntime implements InstanceRuntime {
         }
 
         @Override
-        public Optional<Usage> usage() {
+        public Optional<Usage> usage(Duration age) {
             return process.isAlive() ? Optional.of(new Usage(Duration.ZERO, residentBytes())) : Optional.empty();
         }
 
