@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -28,6 +29,7 @@ final class FunctionHost {
     private final String id;
     private final FunctionVersion version;
     private final Instance instance;
+    private final CompletionStage<Exit> exited;
     private final HostLink link;
     private final HostVoice voice;
     private final Instant startedAt;
@@ -49,11 +51,19 @@ final class FunctionHost {
         long lastNanos;
     }
 
+    /** @param exited completes when nothing is left, neither of the instance nor of its admission */
     FunctionHost(
-            String id, FunctionVersion version, Instance instance, HostLink link, HostVoice voice, Instant startedAt) {
+            String id,
+            FunctionVersion version,
+            Instance instance,
+            CompletionStage<Exit> exited,
+            HostLink link,
+            HostVoice voice,
+            Instant startedAt) {
         this.id = id;
         this.version = version;
         this.instance = instance;
+        this.exited = exited;
         this.link = link;
         this.voice = voice;
         this.startedAt = startedAt;
@@ -167,7 +177,7 @@ final class FunctionHost {
     /** Waits until nothing of it is left; empty if that cannot be known, or takes too long. */
     private Optional<Exit> awaitExit() throws InterruptedException {
         try {
-            return Optional.of(instance.exited().toCompletableFuture().get(EXIT_SECONDS, TimeUnit.SECONDS));
+            return Optional.of(exited.toCompletableFuture().get(EXIT_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException unknown) {
             return Optional.empty();
         }
@@ -202,11 +212,9 @@ final class FunctionHost {
 
     /** Told when nothing of it is left, or nobody can know; with how it ended, if it did so by itself. */
     void whenGone(Consumer<Optional<String>> told) {
-        var _ = instance.exited()
-                .whenCompleteAsync(
-                        (exit, _) -> told.accept(
-                                stopped || exit == null ? Optional.empty() : Optional.of(exit.description())),
-                        Thread::startVirtualThread);
+        var _ = exited.whenCompleteAsync(
+                (exit, _) -> told.accept(stopped || exit == null ? Optional.empty() : Optional.of(exit.description())),
+                Thread::startVirtualThread);
     }
 
     /** Whether it loads its code or runs something. */

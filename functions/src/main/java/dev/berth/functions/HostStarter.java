@@ -5,15 +5,18 @@ import dev.berth.core.Event;
 import dev.berth.core.FunctionError;
 import dev.berth.core.FunctionVersion;
 import dev.berth.core.InstanceRuntime;
+import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InwardDoor.Admission;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** Starts hosts through the runtime, each with a way in through the inward door for as long as it lives. Thread-safe. */
@@ -58,27 +61,29 @@ final class HostStarter {
         node.require();
         tellIgnored(version, voice);
         HostKey key = HostKey.random();
-        var begun = ports.clock().instant();
-        Instance instance = startAdmitted(version, id, key, inspect, voice);
+        Instant begun = ports.clock().instant();
+        Admitted admitted = startAdmitted(version, id, key, inspect, voice);
+        Instance instance = admitted.instance();
         try {
             HostLink link = HostLink.open(instance.endpoint(), key, MOST_RESULT_BYTES, CONNECT_WITHIN, voice);
-            return new FunctionHost(id, version, instance, link, voice, begun);
+            return new FunctionHost(id, version, instance, admitted.exited(), link, voice, begun);
         } catch (IOException e) {
             instance.stop(Duration.ZERO);
             throw failed(version, id, voice, String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** The admission ends once, with the host or with the start that failed. */
-    private Instance startAdmitted(
+    private record Admitted(Instance instance, CompletionStage<Exit> exited) {}
+
+    /** The admission ends once, with the instance or with the start that failed. */
+    private Admitted startAdmitted(
             FunctionVersion version, String id, HostKey key, Optional<Inspect> inspect, HostVoice voice) {
         Admission admission = ports.door().admit(version.id(), id);
         boolean started = false;
         try {
             Instance instance = ports.runtime().start(request(version, id, key, inspect, admission, voice));
             started = true;
-            instance.exited().whenComplete((_, _) -> admission.close());
-            return instance;
+            return new Admitted(instance, instance.exited().whenComplete((_, _) -> admission.close()));
         } catch (BerthException e) {
             String what = e.problem().message() + ". " + e.problem().hint();
             throw failed(version, id, voice, what, e);

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +34,14 @@ final class HostPoolTest {
 
     private FunctionRoom room;
 
-    private void open(FunctionRules rules) throws IOException {
-        room = new FunctionRoom(folder, rules);
+    @BeforeEach
+    void open() throws IOException {
+        room = new FunctionRoom(folder, FunctionRoom.RULES);
     }
 
-    private void open() throws IOException {
-        open(FunctionRoom.RULES);
+    private void open(FunctionRules rules) throws IOException {
+        room.close();
+        room = new FunctionRoom(folder, rules);
     }
 
     @AfterEach
@@ -51,8 +54,7 @@ final class HostPoolTest {
 
     @Test
     @Tag("HO-56")
-    void givesEachInvocationAHostOfItsOwnAndUsesHostsAgain() throws IOException {
-        open();
+    void givesEachInvocationAHostOfItsOwnAndUsesHostsAgain() {
         room.deploy("f", 1, Waiting.CODE, FunctionRoom.settings(60, 256, 1));
 
         List<Waiting> waiting = begin("f", 3);
@@ -68,8 +70,7 @@ final class HostPoolTest {
 
     @Test
     @Tag("HO-56")
-    void refusesAtOnceWhatIsTooMuchAtATime() throws IOException {
-        open();
+    void refusesAtOnceWhatIsTooMuchAtATime() {
         room.deploy("f", 1, Waiting.CODE, FunctionRoom.settings(60, 256, 1));
         room.deploy("other", PID);
         List<Waiting> waiting = begin("f", 5);
@@ -88,8 +89,7 @@ final class HostPoolTest {
 
     @Test
     @Tag("HO-56")
-    void runsSeveralInvocationsInOneHostIfTheFunctionAsksForIt() throws IOException {
-        open();
+    void runsSeveralInvocationsInOneHostIfTheFunctionAsksForIt() {
         room.deploy("f", 1, Waiting.CODE, FunctionRoom.settings(60, 256, 2));
 
         assertThat(pids(begin("f", 4))).hasSize(2);
@@ -97,8 +97,7 @@ final class HostPoolTest {
     }
 
     @Test
-    void prefersTheHostThatWasUsedLast() throws IOException {
-        open();
+    void prefersTheHostThatWasUsedLast() {
         room.deploy("f", 1, Waiting.CODE, FunctionRoom.settings(60, 256, 1));
         Waiting one = begin("f", 1).getFirst();
         Waiting two = begin("f", 1).getFirst();
@@ -112,8 +111,7 @@ final class HostPoolTest {
     }
 
     @Test
-    void handsAHostThatBecomesFreeToWhoeverWaitsForAStart() throws IOException {
-        open();
+    void handsAHostThatBecomesFreeToWhoeverWaitsForAStart() {
         room.deploy("f", 1, Waiting.CODE, FunctionRoom.settings(60, 256, 1));
         Waiting running = begin("f", 1).getFirst();
         CountDownLatch startsMayGoOn = new CountDownLatch(1);
@@ -208,8 +206,7 @@ final class HostPoolTest {
 
     @Test
     @Tag("AD-34")
-    void tellsNobodyWhoCameBefore() throws IOException {
-        open();
+    void tellsNobodyWhoCameBefore() {
         room.deploy(
                 "who",
                 "exports.main = () => { const was = process.env.SECRET; process.env.SECRET = process.env.WX_OPENID;"
@@ -245,8 +242,7 @@ final class HostPoolTest {
     }
 
     @Test
-    void comesBackToAnOlderVersion() throws IOException {
-        open();
+    void comesBackToAnOlderVersion() {
         FunctionVersion old = room.deploy("f", 1, "exports.main = () => 'old'", FunctionRoom.settings(3, 256, 1));
         room.invoke("f", "{}");
         room.deploy("f", 2, "exports.main = () => 'new'", FunctionRoom.settings(3, 256, 1));
@@ -260,8 +256,7 @@ final class HostPoolTest {
     }
 
     @Test
-    void letsTheHostsOfARemovedFunctionGo() throws IOException {
-        open();
+    void letsTheHostsOfARemovedFunctionGo() {
         FunctionVersion version = room.deploy("f", PID);
         room.invoke("f", "{}");
         room.remove("f");
@@ -273,8 +268,7 @@ final class HostPoolTest {
     }
 
     @Test
-    void replacesAHostThatWasKilledWhileItWasIdle() throws IOException {
-        open();
+    void replacesAHostThatWasKilledWhileItWasIdle() {
         room.deploy("f", PID);
         room.invoke("f", "{}");
 
@@ -287,8 +281,7 @@ final class HostPoolTest {
     }
 
     @Test
-    void tellsAboutAHostThatWasKilledWhileItRan() throws IOException {
-        open();
+    void tellsAboutAHostThatWasKilledWhileItRan() {
         room.deploy("f", 1, Waiting.CODE, FunctionRoom.settings(60, 256, 1));
         Waiting running = begin("f", 1).getFirst();
 
@@ -302,8 +295,7 @@ final class HostPoolTest {
     }
 
     @Test
-    void endsWhatRunsWhenTheServerStops() throws IOException {
-        open();
+    void endsWhatRunsWhenTheServerStops() {
         room.deploy("f", 1, Waiting.CODE, FunctionRoom.settings(60, 256, 1));
         room.deploy("loading", "while (true) {}");
         List<Waiting> running = begin("f", 2);
@@ -326,8 +318,7 @@ final class HostPoolTest {
     }
 
     @Test
-    void tellsWhyNoHostCouldBeStarted() throws IOException {
-        open();
+    void tellsWhyNoHostCouldBeStarted() {
         room.deploy("f", PID);
         room.runtime.beforeStart = _ -> {
             throw new BerthException(new Problem("START_FAILED", "test", "no memory", "Buy some."));
@@ -369,8 +360,7 @@ final class HostPoolTest {
     }
 
     @Test
-    void failsEveryoneWhoWaitedForStartsThatFailed() throws IOException {
-        open();
+    void failsEveryoneWhoWaitedForStartsThatFailed() {
         room.deploy("f", "throw new Error('broken')");
 
         List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
