@@ -4,13 +4,11 @@ import dev.berth.core.FunctionError;
 import dev.berth.core.FunctionInvoker.Failed;
 import dev.berth.core.FunctionVersion;
 import dev.berth.core.InstanceRuntime.Exit;
-import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InstanceRuntime.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -28,11 +26,9 @@ final class FunctionHost {
 
     private final String id;
     private final FunctionVersion version;
-    private final Instance instance;
-    private final CompletionStage<Exit> exited;
+    private final HostProcess process;
     private final HostLink link;
     private final HostVoice voice;
-    private final Instant startedAt;
     private final AtomicReference<Failed> killed = new AtomicReference<>();
     private final Set<AtomicLong> peaks = ConcurrentHashMap.newKeySet();
     private final AtomicInteger working = new AtomicInteger();
@@ -51,22 +47,12 @@ final class FunctionHost {
         long lastNanos;
     }
 
-    /** @param exited completes when nothing is left, neither of the instance nor of its admission */
-    FunctionHost(
-            String id,
-            FunctionVersion version,
-            Instance instance,
-            CompletionStage<Exit> exited,
-            HostLink link,
-            HostVoice voice,
-            Instant startedAt) {
+    FunctionHost(String id, FunctionVersion version, HostProcess process, HostLink link, HostVoice voice) {
         this.id = id;
         this.version = version;
-        this.instance = instance;
-        this.exited = exited;
+        this.process = process;
         this.link = link;
         this.voice = voice;
-        this.startedAt = startedAt;
     }
 
     String id() {
@@ -82,11 +68,11 @@ final class FunctionHost {
     }
 
     Instant startedAt() {
-        return startedAt;
+        return process.startedAt();
     }
 
     long pid() {
-        return instance.pid();
+        return process.instance().pid();
     }
 
     /** Until the function's code was loaded. */
@@ -103,7 +89,7 @@ final class FunctionHost {
         beginWork();
         try {
             loaded(within);
-            startTook = Duration.between(startedAt, Instant.now());
+            startTook = process.age();
         } catch (InvocationFailure e) {
             kill(e.failed());
             awaitExit();
@@ -177,7 +163,7 @@ final class FunctionHost {
     /** Waits until nothing of it is left; empty if that cannot be known, or takes too long. */
     private Optional<Exit> awaitExit() throws InterruptedException {
         try {
-            return Optional.of(exited.toCompletableFuture().get(EXIT_SECONDS, TimeUnit.SECONDS));
+            return Optional.of(process.exited().toCompletableFuture().get(EXIT_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException unknown) {
             return Optional.empty();
         }
@@ -194,7 +180,7 @@ final class FunctionHost {
     boolean kill(Failed reason) {
         boolean first = killed.compareAndSet(null, reason);
         stopped = true;
-        instance.stop(Duration.ZERO);
+        process.instance().stop(Duration.ZERO);
         link.close();
         return first;
     }
@@ -203,7 +189,7 @@ final class FunctionHost {
     void stop() {
         stopped = true;
         link.close();
-        instance.stop(GRACE);
+        process.instance().stop(GRACE);
     }
 
     void whenRetired(Runnable told) {
@@ -240,7 +226,7 @@ final class FunctionHost {
 
     /** @param age of what it is told: seen at most so long ago */
     void measure(Duration age) {
-        instance.usage(age).map(Usage::residentBytes).ifPresent(bytes -> {
+        process.instance().usage(age).map(Usage::residentBytes).ifPresent(bytes -> {
             residentBytes = bytes;
             peaks.forEach(peak -> peak.accumulateAndGet(bytes, Math::max));
         });

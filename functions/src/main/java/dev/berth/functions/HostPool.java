@@ -302,6 +302,9 @@ final class HostPool {
             hosts.remove(host);
             leaving.remove(host);
             notifyAll();
+            if (isAtZero()) {
+                around.starter().rest(version);
+            }
         }
         around.whenUnused().accept(this);
     }
@@ -324,7 +327,11 @@ final class HostPool {
     }
 
     synchronized boolean isUnused() {
-        return !live && users == 0 && hosts.isEmpty() && leaving.isEmpty() && starts.isEmpty() && waiting.isEmpty();
+        return !live && users == 0 && isAtZero() && waiting.isEmpty();
+    }
+
+    private boolean isAtZero() {
+        return hosts.isEmpty() && leaving.isEmpty() && starts.isEmpty();
     }
 
     /** Takes it from the hosts that are kept, if it runs nothing. */
@@ -348,7 +355,7 @@ final class HostPool {
     /** Waits until nothing is left of what {@link #end} ended. */
     synchronized void awaitEnd() {
         try {
-            while (!hosts.isEmpty() || !leaving.isEmpty() || !starts.isEmpty()) {
+            while (!isAtZero()) {
                 wait();
             }
         } catch (InterruptedException e) {

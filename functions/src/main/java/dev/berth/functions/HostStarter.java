@@ -5,7 +5,6 @@ import dev.berth.core.Event;
 import dev.berth.core.FunctionError;
 import dev.berth.core.FunctionVersion;
 import dev.berth.core.InstanceRuntime;
-import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InwardDoor.Admission;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** Starts hosts through the runtime, each with a way in through the inward door for as long as it lives. Thread-safe. */
@@ -50,7 +48,7 @@ final class HostStarter {
     /**
      * Blocks until the host can be spoken with; its code is not loaded then.
      *
-     * @throws InvocationFailure if there is none; nothing of it is left then
+     * @throws InvocationFailure if there is none; what was started is being killed then
      */
     FunctionHost start(FunctionVersion version, Optional<Inspect> inspect) {
         String id = version.id().name() + "-" + HexFormat.of().toHexDigits(random.nextInt());
@@ -61,29 +59,29 @@ final class HostStarter {
         node.require();
         tellIgnored(version, voice);
         HostKey key = HostKey.random();
-        Instant begun = ports.clock().instant();
-        Admitted admitted = startAdmitted(version, id, key, inspect, voice);
-        Instance instance = admitted.instance();
+        HostProcess process = startAdmitted(version, id, key, inspect, voice);
         try {
-            HostLink link = HostLink.open(instance.endpoint(), key, MOST_RESULT_BYTES, CONNECT_WITHIN, voice);
-            return new FunctionHost(id, version, instance, admitted.exited(), link, voice, begun);
+            HostLink link =
+                    HostLink.open(process.instance().endpoint(), key, MOST_RESULT_BYTES, CONNECT_WITHIN, voice);
+            return new FunctionHost(id, version, process, link, voice);
         } catch (IOException e) {
-            instance.stop(Duration.ZERO);
+            process.instance().stop(Duration.ZERO);
             throw failed(version, id, voice, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private record Admitted(Instance instance, CompletionStage<Exit> exited) {}
-
     /** The admission ends once, with the instance or with the start that failed. */
-    private Admitted startAdmitted(
+    private HostProcess startAdmitted(
             FunctionVersion version, String id, HostKey key, Optional<Inspect> inspect, HostVoice voice) {
         Admission admission = ports.door().admit(version.id(), id);
+        Instant startedAt = ports.clock().instant();
+        long begun = System.nanoTime();
         boolean started = false;
         try {
             Instance instance = ports.runtime().start(request(version, id, key, inspect, admission, voice));
             started = true;
-            return new Admitted(instance, instance.exited().whenComplete((_, _) -> admission.close()));
+            return new HostProcess(
+                    instance, instance.exited().whenComplete((_, _) -> admission.close()), startedAt, begun);
         } catch (BerthException e) {
             String what = e.problem().message() + ". " + e.problem().hint();
             throw failed(version, id, voice, what, e);
@@ -149,6 +147,11 @@ final class HostStarter {
     void tellEnd(FunctionHost host, String how) {
         host.voice().tell("ended by itself: " + how);
         tellFailed(host, "ended by itself: " + how);
+    }
+
+    /** No host of it is left: its log is not held open. */
+    void rest(FunctionVersion version) {
+        Thread.ofVirtual().name("rest " + version.id()).start(ports.logOf(version.id().function())::rest);
     }
 
     private void tellFailed(FunctionHost host, String what) {

@@ -12,6 +12,9 @@ import dev.berth.core.FunctionVersion;
 import dev.berth.core.Origin;
 import dev.berth.core.Problem;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -264,6 +267,7 @@ final class HostPoolTest {
         room.invocations.released(version.id().function());
 
         await().untilAsserted(() -> assertThat(room.runtime.running()).isEmpty());
+        await().untilAsserted(() -> assertThat(openLogs()).isEmpty());
         assertThat(FunctionRoom.failed(room.invoke("f", "{}")).error()).isEqualTo(FunctionError.UNKNOWN);
     }
 
@@ -414,6 +418,23 @@ final class HostPoolTest {
 
     private List<Event.Kind> kinds() {
         return room.events.stream().map(Event::kind).toList();
+    }
+
+    /** That this process holds open. */
+    private List<String> openLogs() throws IOException {
+        List<String> open = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                try {
+                    open.add(Files.readSymbolicLink(descriptor).toString());
+                } catch (IOException closed) {
+                    assertThat(closed).isInstanceOf(NoSuchFileException.class);
+                }
+            }
+        }
+        return open.stream()
+                .filter(file -> file.startsWith(folder.resolve("logs").toString()))
+                .toList();
     }
 
     private static void awaitLatch(CountDownLatch latch) {
