@@ -129,3 +129,20 @@ test('what is left running may log on, to its own invocation', async (t) => {
   await host.result({}, { id: 'one' })
   assert.equal((await host.log('later')).id, 'one')
 })
+
+test('a flood outside of any invocation is cut, too, and each invocation allows as much again', async (t) => {
+  const host = await startHost(t, `
+    const flood = (what) => { for (let i = 0; i < 3; i++) console.log(what, 'x'.repeat(500_000)) }
+    let go
+    setInterval(() => { if (go) { flood('timer'); go(); go = undefined } }, 1)
+    flood('loading')
+    exports.main = () => new Promise((done) => (go = done))`)
+  await host.result()
+  await host.result()
+  const dropped = '1 log lines with 50000'
+  assert.deepEqual(host.logs(null).map((text) => text.slice(0, dropped.length)), [
+    'loading xxxxxxxxxxxxxx', 'loading xxxxxxxxxxxxxx', dropped,
+    'timer xxxxxxxxxxxxxxxx', 'timer xxxxxxxxxxxxxxxx', dropped,
+    'timer xxxxxxxxxxxxxxxx', 'timer xxxxxxxxxxxxxxxx',
+  ])
+})

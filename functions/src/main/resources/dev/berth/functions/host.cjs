@@ -9,7 +9,7 @@
  *     BERTH_HOST_KEY        what the server says to be let in
  *     BERTH_HOST_HANDLER    file and exported function, such as index.main
  *     BERTH_HOST_INSPECT    a port, or 0 for a free one: waits there for a debugger before it loads the function
- *     BERTH_HOST_CACHE      a folder for compiled code
+ *     BERTH_HOST_CACHE      a folder for compiled code, of this version alone; not used with a debugger
  *   All of these, and SERVER_PORT, are gone before the function is loaded. All other variables are common to all invocations.
  *
  * Both directions carry frames: a line of JSON in UTF-8 with one key, the kind; a line with "bytes" other than 0 is followed by as many
@@ -41,8 +41,8 @@ const { describe } = require('./failure.cjs')
 const { load } = require('./handler.cjs')
 const { Invocations } = require('./invocations.cjs')
 const { capture } = require('./output.cjs')
-const { useCompileCache } = require('./compile-cache.cjs')
 
+const AFTER_FIRST_INVOCATION = 500 // ms
 const folder = process.cwd()
 const { port, key, handler, inspect, cache } = takeVariables()
 let connection
@@ -73,11 +73,11 @@ function hello({ resultLimit }, connected) {
   capture(invocations.log)
   invocations.resultLimit = resultLimit
   invocations.idle = environment.restore
+  if (cache !== undefined && inspect === undefined) keepCompiled(environment.restore)
   process.on('uncaughtException', uncaught)
   keepOwnersOfMicrotasks()
   process.on('exit', sayGoodbye)
   if (inspect !== undefined) awaitDebugger(Number(inspect))
-  if (cache !== undefined) useCompileCache(cache)
   invocations.main = loaded()
   invocations.main.catch(() => {}) // each invocation tells it
 }
@@ -103,6 +103,16 @@ function awaitDebugger(port) {
   if (inspector.url() === undefined) return end(`no debugger can reach the function: port ${port} is in use`)
   send('inspecting', { url: inspector.url() })
   inspector.waitForDebugger()
+}
+
+/** Writes the cache, which takes some 20 ms, a while after the first invocation, when what it needs is compiled. */
+function keepCompiled(restore) {
+  const keep = require('./compile-cache.cjs').useCompileCache(cache)
+  invocations.idle = () => {
+    invocations.idle = restore
+    restore()
+    setTimeout(keep, AFTER_FIRST_INVOCATION).unref()
+  }
 }
 
 function frame(kind, content, payload) {
