@@ -198,7 +198,7 @@ final class FunctionHost {
 
     /** Told when nothing of it is left, or nobody can know; with how it ended, if it did so by itself. */
     void whenGone(Consumer<Optional<String>> told) {
-        var _ = exited.whenCompleteAsync(
+        var _ = process.exited().whenCompleteAsync(
                 (exit, _) -> told.accept(stopped || exit == null ? Optional.empty() : Optional.of(exit.description())),
                 Thread::startVirtualThread);
     }

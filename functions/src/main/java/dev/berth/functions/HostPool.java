@@ -354,9 +354,19 @@ final class HostPool {
 
     /** Waits until nothing is left of what {@link #end} ended. */
     synchronized void awaitEnd() {
+        awaitEnd(Duration.ofNanos(Long.MAX_VALUE));
+    }
+
+    /** Waits until it has no hosts, for so long at most. */
+    synchronized void awaitEnd(Duration patience) {
+        long begin = System.nanoTime();
         try {
             while (!isAtZero()) {
-                wait();
+                long left = patience.toNanos() - (System.nanoTime() - begin);
+                if (left <= 0) {
+                    return;
+                }
+                wait(Math.max(1, Duration.ofNanos(left).toMillis()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

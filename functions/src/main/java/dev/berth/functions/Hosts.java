@@ -62,6 +62,18 @@ final class Hosts implements HostSource, AutoCloseable {
         live.ifPresent(HostPool::keepWarm);
     }
 
+    /** The version is no longer there: what it runs may finish within the longest time limit; then its hosts end. Blocks. */
+    void removed(FunctionVersionId version) {
+        HostPool pool = pools.get(version);
+        if (pool != null) {
+            pool.setLive(false);
+            pool.awaitEnd(around.rules().longest());
+            pool.end();
+            pool.awaitEnd();
+            forgetIfUnused(pool);
+        }
+    }
+
     private void follow(FunctionId function) {
         Optional<FunctionVersionId> live = live(function).map(FunctionVersion::id);
         pools.values().stream()

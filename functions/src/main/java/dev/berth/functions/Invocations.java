@@ -2,6 +2,7 @@ package dev.berth.functions;
 
 import dev.berth.core.FunctionId;
 import dev.berth.core.FunctionInvoker;
+import dev.berth.core.FunctionVersionId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +78,14 @@ public final class Invocations implements FunctionInvoker, AutoCloseable {
      */
     public void released(FunctionId function) {
         hosts.released(function);
+    }
+
+    /**
+     * To be called when a version is no longer in the registry, before its files go. Returns when nothing runs in them; what
+     * runs may finish.
+     */
+    public void removed(FunctionVersionId version) {
+        hosts.removed(version);
     }
 
     /** Those that run now, by their credentials (AD-18). */

@@ -25,11 +25,11 @@ final class BadFunctionsTest {
     @TempDir
     Path folder;
 
-    private FunctionRoom room;
+    private HostRoom room;
 
     @BeforeEach
     void open() throws IOException {
-        room = new FunctionRoom(folder, FunctionRoom.RULES);
+        room = new HostRoom(folder, HostRoom.RULES);
         room.deploy("good", "exports.main = () => process.pid");
     }
 
@@ -48,8 +48,8 @@ final class BadFunctionsTest {
 
         Outcome outcome = invokeBesideGood("bad");
 
-        assertThat(FunctionRoom.failed(outcome).error()).isEqualTo(FunctionError.EXECUTION_FAILED);
-        assertThat(FunctionRoom.failed(outcome).message())
+        assertThat(HostRoom.failed(outcome).error()).isEqualTo(FunctionError.EXECUTION_FAILED);
+        assertThat(HostRoom.failed(outcome).message())
                 .startsWith("Error: Cannot find module 'not-there'")
                 .contains("index.js:1:");
         assertThat(outcome.log())
@@ -63,7 +63,7 @@ final class BadFunctionsTest {
     void exportsNothing(String code) {
         room.deploy("bad", code);
 
-        assertThat(FunctionRoom.failed(invokeBesideGood("bad")).message())
+        assertThat(HostRoom.failed(invokeBesideGood("bad")).message())
                 .contains("index.js exports no function main");
     }
 
@@ -71,7 +71,7 @@ final class BadFunctionsTest {
     void isNoJavaScript() {
         room.deploy("bad", "exports.main = (");
 
-        assertThat(FunctionRoom.failed(invokeBesideGood("bad")).message()).contains("SyntaxError");
+        assertThat(HostRoom.failed(invokeBesideGood("bad")).message()).contains("SyntaxError");
     }
 
     @Test
@@ -83,8 +83,8 @@ final class BadFunctionsTest {
 
         Outcome outcome = room.invoke("bad", "{\"how\":\"way\"}");
 
-        assertThat(FunctionRoom.failed(outcome).error().code()).isEqualTo(-504002);
-        assertThat(FunctionRoom.failed(outcome).message())
+        assertThat(HostRoom.failed(outcome).error().code()).isEqualTo(-504002);
+        assertThat(HostRoom.failed(outcome).message())
                 .startsWith("TypeError: no way\n    at ")
                 .contains("index.js:1");
         assertThat(outcome.log())
@@ -98,7 +98,7 @@ final class BadFunctionsTest {
 
         Outcome outcome = invokeBesideGood("bad");
 
-        assertThat(FunctionRoom.failed(outcome)).isEqualTo(new Failed(FunctionError.EXECUTION_FAILED, "{ code: 7 }"));
+        assertThat(HostRoom.failed(outcome)).isEqualTo(new Failed(FunctionError.EXECUTION_FAILED, "{ code: 7 }"));
         assertThat(outcome.log()).anyMatch(line -> line.contains("user code exception caught"));
     }
 
@@ -113,11 +113,11 @@ final class BadFunctionsTest {
     @Tag("AD-83")
     @Tag("WT-69")
     void takesTooLong(String body) {
-        room.deploy("bad", 1, "exports.main = () => { " + body + " }", FunctionRoom.settings(1, 256, 1));
+        room.deploy("bad", 1, "exports.main = () => { " + body + " }", HostRoom.settings(1, 256, 1));
 
         Outcome outcome = invokeBesideGood("bad");
 
-        assertThat(FunctionRoom.failed(outcome))
+        assertThat(HostRoom.failed(outcome))
                 .isEqualTo(new Failed(FunctionError.TIMED_OUT, "Invoking task timed out after 1 second"));
         assertThat(outcome.duration()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
         assertThat(outcome.log())
@@ -132,7 +132,7 @@ final class BadFunctionsTest {
     @Tag("HO-54")
     void neverLoads() throws IOException {
         room.close();
-        room = new FunctionRoom(
+        room = new HostRoom(
                 folder,
                 new FunctionRules(
                         5, Duration.ofSeconds(60), Duration.ofSeconds(1), 0, Duration.ofMinutes(10), 1L << 30));
@@ -140,8 +140,8 @@ final class BadFunctionsTest {
 
         Outcome outcome = room.invoke("bad", "{}");
 
-        assertThat(FunctionRoom.failed(outcome).error()).isEqualTo(FunctionError.EXECUTION_FAILED);
-        assertThat(FunctionRoom.failed(outcome).message()).contains("was not loaded within 1 second");
+        assertThat(HostRoom.failed(outcome).error()).isEqualTo(FunctionError.EXECUTION_FAILED);
+        assertThat(HostRoom.failed(outcome).message()).contains("was not loaded within 1 second");
         assertThat(room.runtime.running()).isEmpty();
         await().untilAsserted(() -> assertThat(kinds()).contains(Event.Kind.FUNCTION_HOST_FAILED));
     }
@@ -153,9 +153,9 @@ final class BadFunctionsTest {
                 "slow",
                 1,
                 "const end = Date.now() + 1500; while (Date.now() < end) {}\nexports.main = () => 'loaded'",
-                FunctionRoom.settings(1, 256, 1));
+                HostRoom.settings(1, 256, 1));
 
-        assertThat(FunctionRoom.returned(room.invoke("slow", "{}"))).isEqualTo("\"loaded\"");
+        assertThat(HostRoom.returned(room.invoke("slow", "{}"))).isEqualTo("\"loaded\"");
     }
 
     @Test
@@ -164,7 +164,7 @@ final class BadFunctionsTest {
 
         Outcome outcome = invokeBesideGood("bad");
 
-        assertThat(FunctionRoom.failed(outcome))
+        assertThat(HostRoom.failed(outcome))
                 .isEqualTo(new Failed(
                         FunctionError.EXECUTION_FAILED,
                         "the function's process ended before the invocation was done: exit code 3"));
@@ -178,7 +178,7 @@ final class BadFunctionsTest {
     void endsItsProcessWhileItLoads() {
         room.deploy("bad", "process.exit(4)");
 
-        assertThat(FunctionRoom.failed(invokeBesideGood("bad")).message())
+        assertThat(HostRoom.failed(invokeBesideGood("bad")).message())
                 .isEqualTo("the function's process ended while its code was loaded: exit code 4");
     }
 
@@ -186,7 +186,7 @@ final class BadFunctionsTest {
     void crashes() {
         room.deploy("bad", "exports.main = () => process.kill(process.pid, 'SIGSEGV')");
 
-        assertThat(FunctionRoom.failed(invokeBesideGood("bad")).message())
+        assertThat(HostRoom.failed(invokeBesideGood("bad")).message())
                 .isEqualTo("the function's process ended before the invocation was done: killed by signal 11");
     }
 
@@ -198,12 +198,12 @@ final class BadFunctionsTest {
                 1,
                 "exports.main = async () => { const all = []; while (true) { all.push(Buffer.alloc(4 << 20, 1));"
                         + " await new Promise((done) => setTimeout(done, 10)) } }",
-                FunctionRoom.settings(60, 128, 1));
+                HostRoom.settings(60, 128, 1));
 
         Outcome outcome = invokeBesideGood("bad");
 
-        assertThat(FunctionRoom.failed(outcome).error()).isEqualTo(FunctionError.EXECUTION_FAILED);
-        assertThat(FunctionRoom.failed(outcome).message())
+        assertThat(HostRoom.failed(outcome).error()).isEqualTo(FunctionError.EXECUTION_FAILED);
+        assertThat(HostRoom.failed(outcome).message())
                 .matches(
                         "Memory limit exceeded: 128 MB \\(used [0-9]+ MB\\)\\. Use less, or set memorySize in config.json\\.");
         assertThat(outcome.memory()).isGreaterThan(128);
@@ -218,9 +218,9 @@ final class BadFunctionsTest {
                 "bad",
                 1,
                 "exports.main = () => { const all = []; while (true) all.push({ a: new Array(1000).fill(all.length) }) }",
-                FunctionRoom.settings(60, 128, 1));
+                HostRoom.settings(60, 128, 1));
 
-        assertThat(FunctionRoom.failed(invokeBesideGood("bad")).message())
+        assertThat(HostRoom.failed(invokeBesideGood("bad")).message())
                 .startsWith("Memory limit exceeded: 128 MB (");
     }
 
@@ -232,9 +232,9 @@ final class BadFunctionsTest {
                 1,
                 "exports.main = () => new Promise(() => require('child_process').spawn(process.execPath,"
                         + " ['-e', 'const b = Buffer.alloc(300 << 20, 1); setInterval(() => b, 1000)']))",
-                FunctionRoom.settings(30, 256, 1));
+                HostRoom.settings(30, 256, 1));
 
-        assertThat(FunctionRoom.failed(invokeBesideGood("bad")).message())
+        assertThat(HostRoom.failed(invokeBesideGood("bad")).message())
                 .startsWith("Memory limit exceeded: 256 MB (used ");
         await().untilAsserted(() -> assertThat(states("bad")).isEmpty());
     }
@@ -246,12 +246,12 @@ final class BadFunctionsTest {
                 1,
                 "exports.main = () => { const c = require('child_process').spawn('sleep', ['600']);"
                         + " console.log(c.pid); return new Promise(() => {}) }",
-                FunctionRoom.settings(1, 256, 1));
+                HostRoom.settings(1, 256, 1));
 
         Outcome outcome = invokeBesideGood("bad");
 
         long child = Long.parseLong(outcome.log().get(1).substring("[info] ".length()));
-        assertThat(FunctionRoom.failed(outcome).error()).isEqualTo(FunctionError.TIMED_OUT);
+        assertThat(HostRoom.failed(outcome).error()).isEqualTo(FunctionError.TIMED_OUT);
         await().until(() -> !ProcessHandle.of(child).map(ProcessHandle::isAlive).orElse(false));
     }
 
@@ -261,11 +261,11 @@ final class BadFunctionsTest {
                 "bad",
                 1,
                 "exports.main = () => { const line = 'x'.repeat(1000); while (true) console.log(line) }",
-                FunctionRoom.settings(2, 256, 1));
+                HostRoom.settings(2, 256, 1));
 
         Outcome outcome = invokeBesideGood("bad");
 
-        assertThat(FunctionRoom.failed(outcome).error()).isEqualTo(FunctionError.TIMED_OUT);
+        assertThat(HostRoom.failed(outcome).error()).isEqualTo(FunctionError.TIMED_OUT);
         assertThat(room.log("bad").stream().mapToInt(String::length).sum()).isBetween(500_000, 3_000_000);
     }
 
@@ -273,7 +273,7 @@ final class BadFunctionsTest {
     void throwsLaterWhereNobodyCatches() {
         room.deploy("bad", "exports.main = () => new Promise(() => setTimeout(() => { throw new Error('late') }, 10))");
 
-        assertThat(FunctionRoom.failed(invokeBesideGood("bad")).message()).startsWith("Error: late\n");
+        assertThat(HostRoom.failed(invokeBesideGood("bad")).message()).startsWith("Error: late\n");
         await().untilAsserted(() -> assertThat(states("bad")).isEmpty());
     }
 
@@ -286,15 +286,15 @@ final class BadFunctionsTest {
                 Waiting.CODE.replace(
                         "exports.main = async (",
                         "exports.main = async (event) => event.stuck ? new Promise(() => {}) : waits(event)\nconst waits = async ("),
-                FunctionRoom.settings(1, 256, 2));
+                HostRoom.settings(1, 256, 2));
         Waiting waiting = new Waiting(folder);
 
         CompletableFuture<Outcome> stuck = room.begin("shared", "{\"stuck\":true}");
         await().until(() -> room.states().contains(HostStatus.State.BUSY));
         CompletableFuture<Outcome> other = room.begin("shared", waiting.event());
 
-        assertThat(FunctionRoom.failed(FunctionRoom.await(stuck)).error()).isEqualTo(FunctionError.TIMED_OUT);
-        assertThat(FunctionRoom.failed(FunctionRoom.await(other)))
+        assertThat(HostRoom.failed(HostRoom.await(stuck)).error()).isEqualTo(FunctionError.TIMED_OUT);
+        assertThat(HostRoom.failed(HostRoom.await(other)))
                 .isEqualTo(
                         new Failed(
                                 FunctionError.EXECUTION_FAILED,
@@ -304,12 +304,12 @@ final class BadFunctionsTest {
 
     /** The good one answers before, while and after. */
     private Outcome invokeBesideGood(String bad) {
-        String pid = FunctionRoom.returned(room.invoke("good", "{}"));
+        String pid = HostRoom.returned(room.invoke("good", "{}"));
         CompletableFuture<Outcome> running = room.begin(bad, "{}");
         do {
-            assertThat(FunctionRoom.returned(room.invoke("good", "{}"))).isEqualTo(pid);
+            assertThat(HostRoom.returned(room.invoke("good", "{}"))).isEqualTo(pid);
         } while (!running.isDone());
-        return FunctionRoom.await(running);
+        return HostRoom.await(running);
     }
 
     private List<HostStatus.State> states(String function) {

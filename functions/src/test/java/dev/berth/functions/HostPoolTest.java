@@ -35,16 +35,16 @@ final class HostPoolTest {
     @TempDir
     Path folder;
 
-    private FunctionRoom room;
+    private HostRoom room;
 
     @BeforeEach
     void open() throws IOException {
-        room = new FunctionRoom(folder, FunctionRoom.RULES);
+        room = new HostRoom(folder, HostRoom.RULES);
     }
 
     private void open(FunctionRules rules) throws IOException {
         room.close();
-        room = new FunctionRoom(folder, rules);
+        room = new HostRoom(folder, rules);
     }
 
     @AfterEach
@@ -58,7 +58,7 @@ final class HostPoolTest {
     @Test
     @Tag("HO-56")
     void givesEachInvocationAHostOfItsOwnAndUsesHostsAgain() {
-        room.deploy("f", 1, Waiting.CODE, FunctionRoom.settings(60, 256, 1));
+        room.deploy("f", 1, Waiting.CODE, HostRoom.settings(60, 256, 1));
 
         List<Waiting> waiting = begin("f", 3);
         Set<String> first = pids(waiting);
@@ -74,26 +74,26 @@ final class HostPoolTest {
     @Test
     @Tag("HO-56")
     void refusesAtOnceWhatIsTooMuchAtATime() {
-        room.deploy("f", 1, Waiting.CODE, FunctionRoom.settings(60, 256, 1));
+        room.deploy("f", 1, Waiting.CODE, HostRoom.settings(60, 256, 1));
         room.deploy("other", PID);
         List<Waiting> waiting = begin("f", 5);
 
         Outcome sixth = room.invoke("f", "{}");
 
-        assertThat(FunctionRoom.failed(sixth))
+        assertThat(HostRoom.failed(sixth))
                 .isEqualTo(new Failed(
                         FunctionError.TOO_MANY,
                         "exceed concurrent request limit: 5 invocations of f are running (expected: at most 5)"));
         assertThat(sixth.total()).isLessThan(Duration.ofSeconds(1));
-        FunctionRoom.returned(room.invoke("other", "{}"));
+        HostRoom.returned(room.invoke("other", "{}"));
         assertThat(pids(waiting)).hasSize(5);
-        FunctionRoom.returned(FunctionRoom.await(begin("f")));
+        HostRoom.returned(HostRoom.await(begin("f")));
     }
 
     @Test
     @Tag("HO-56")
     void runsSeveralInvocationsInOneHostIfTheFunctionAsksForIt() {
-        room.deploy("f", 1, Waiting.CODE, FunctionRoom.settings(60, 256, 2));
+        room.deploy("f", 1, Waiting.CODE, HostRoom.settings(60, 256, 2));
 
         assertThat(pids(begin("f", 4))).hasSize(2);
         assertThat(room.runtime.started).hasSize(2);
@@ -101,7 +101,7 @@ final class HostPoolTest {
 
     @Test
     void prefersTheHostThatWasUsedLast() {
-        room.deploy("f", 1, Waiting.CODE, FunctionRoom.settings(60, 256, 1));
+        room.deploy("f", 1, Waiting.CODE, HostRoom.settings(60, 256, 1));
         Waiting one = begin("f", 1).getFirst();
         Waiting two = begin("f", 1).getFirst();
         String last = pid(one);
@@ -115,7 +115,7 @@ final class HostPoolTest {
 
     @Test
     void handsAHostThatBecomesFreeToWhoeverWaitsForAStart() {
-        room.deploy("f", 1, Waiting.CODE, FunctionRoom.settings(60, 256, 1));
+        room.deploy("f", 1, Waiting.CODE, HostRoom.settings(60, 256, 1));
         Waiting running = begin("f", 1).getFirst();
         CountDownLatch startsMayGoOn = new CountDownLatch(1);
         room.runtime.beforeStart = _ -> awaitLatch(startsMayGoOn);
@@ -126,7 +126,7 @@ final class HostPoolTest {
         String pid = pid(running);
         second.release();
 
-        assertThat(FunctionRoom.returned(FunctionRoom.await(outcome))).contains(pid);
+        assertThat(HostRoom.returned(HostRoom.await(outcome))).contains(pid);
         assertThat(outcome.join().cold()).isFalse();
         startsMayGoOn.countDown();
         await().until(() -> room.states().equals(List.of(HostStatus.State.WARM, HostStatus.State.IDLE)));
@@ -144,7 +144,7 @@ final class HostPoolTest {
         assertThat(first.cold()).isFalse();
         await().until(() -> room.states().equals(List.of(HostStatus.State.WARM, HostStatus.State.IDLE)));
         for (int i = 0; i < 5; i++) {
-            assertThat(FunctionRoom.returned(room.invoke("f", "{}"))).isEqualTo(FunctionRoom.returned(first));
+            assertThat(HostRoom.returned(room.invoke("f", "{}"))).isEqualTo(HostRoom.returned(first));
         }
         assertThat(room.states()).isEqualTo(List.of(HostStatus.State.WARM, HostStatus.State.IDLE));
         assertThat(room.runtime.started).hasSize(2);
@@ -166,7 +166,7 @@ final class HostPoolTest {
         open(rules(1, Duration.ofMillis(700), 1L << 30));
         FunctionVersion version = room.deploy("f", PID);
         room.invocations.released(version.id().function());
-        FunctionRoom.returned(room.invoke("f", "{}"));
+        HostRoom.returned(room.invoke("f", "{}"));
 
         await().until(() -> room.runtime.started.size() == 2);
         await().untilAsserted(() -> assertThat(room.invocations.hosts()).isEmpty());
@@ -215,8 +215,8 @@ final class HostPoolTest {
                 "exports.main = () => { const was = process.env.SECRET; process.env.SECRET = process.env.WX_OPENID;"
                         + " return [was ?? null, process.env.WX_OPENID ?? null, process.env.WX_API_TOKEN ?? null, process.pid] }");
 
-        String alice = FunctionRoom.returned(room.invoke("who", "{}"));
-        String nobody = FunctionRoom.returned(FunctionRoom.await(room.begin("who", "{}", Origin.operator())));
+        String alice = HostRoom.returned(room.invoke("who", "{}"));
+        String nobody = HostRoom.returned(HostRoom.await(room.begin("who", "{}", Origin.operator())));
 
         assertThat(alice).startsWith("[null,\"oALICE\",\"");
         assertThat(nobody).startsWith("[null,null,null,").endsWith(alice.substring(alice.lastIndexOf(',')));
@@ -225,36 +225,36 @@ final class HostPoolTest {
     @Test
     void finishesWhatAnOldVersionRuns() throws IOException {
         open(rules(1, Duration.ofMinutes(10), 1L << 30));
-        FunctionVersion old = room.deploy("f", 1, Waiting.CODE, FunctionRoom.settings(60, 256, 1));
+        FunctionVersion old = room.deploy("f", 1, Waiting.CODE, HostRoom.settings(60, 256, 1));
         room.invocations.released(old.id().function());
         await().until(() -> room.states().equals(List.of(HostStatus.State.WARM)));
         Waiting running = begin("f", 1).getFirst();
         await().until(() -> room.runtime.started.size() == 2);
-        FunctionVersion current = room.deploy("f", 2, "exports.main = () => 'new'", FunctionRoom.settings(60, 256, 1));
+        FunctionVersion current = room.deploy("f", 2, "exports.main = () => 'new'", HostRoom.settings(60, 256, 1));
         room.invocations.released(current.id().function());
 
-        assertThat(FunctionRoom.returned(room.invoke("f", "{}"))).isEqualTo("\"new\"");
+        assertThat(HostRoom.returned(room.invoke("f", "{}"))).isEqualTo("\"new\"");
         await().untilAsserted(() -> assertThat(hostsOf(old))
                 .singleElement()
                 .satisfies(host -> assertThat(host.state()).isEqualTo(HostStatus.State.BUSY)));
         running.release();
 
-        assertThat(FunctionRoom.returned(FunctionRoom.await(running.outcome()))).contains("pid");
+        assertThat(HostRoom.returned(HostRoom.await(running.outcome()))).contains("pid");
         await().untilAsserted(() -> assertThat(hostsOf(old)).isEmpty());
         await().untilAsserted(() -> assertThat(hostsOf(current)).hasSize(2));
     }
 
     @Test
     void comesBackToAnOlderVersion() {
-        FunctionVersion old = room.deploy("f", 1, "exports.main = () => 'old'", FunctionRoom.settings(3, 256, 1));
+        FunctionVersion old = room.deploy("f", 1, "exports.main = () => 'old'", HostRoom.settings(3, 256, 1));
         room.invoke("f", "{}");
-        room.deploy("f", 2, "exports.main = () => 'new'", FunctionRoom.settings(3, 256, 1));
+        room.deploy("f", 2, "exports.main = () => 'new'", HostRoom.settings(3, 256, 1));
 
-        assertThat(FunctionRoom.returned(room.invoke("f", "{}"))).isEqualTo("\"new\"");
+        assertThat(HostRoom.returned(room.invoke("f", "{}"))).isEqualTo("\"new\"");
         await().untilAsserted(() -> assertThat(hostsOf(old)).isEmpty());
         room.live(old);
 
-        assertThat(FunctionRoom.returned(room.invoke("f", "{}"))).isEqualTo("\"old\"");
+        assertThat(HostRoom.returned(room.invoke("f", "{}"))).isEqualTo("\"old\"");
         await().untilAsserted(() -> assertThat(room.invocations.hosts()).hasSize(1));
     }
 
@@ -268,7 +268,7 @@ final class HostPoolTest {
 
         await().untilAsserted(() -> assertThat(room.runtime.running()).isEmpty());
         await().untilAsserted(() -> assertThat(openLogs()).isEmpty());
-        assertThat(FunctionRoom.failed(room.invoke("f", "{}")).error()).isEqualTo(FunctionError.UNKNOWN);
+        assertThat(HostRoom.failed(room.invoke("f", "{}")).error()).isEqualTo(FunctionError.UNKNOWN);
     }
 
     @Test
@@ -286,12 +286,12 @@ final class HostPoolTest {
 
     @Test
     void tellsAboutAHostThatWasKilledWhileItRan() {
-        room.deploy("f", 1, Waiting.CODE, FunctionRoom.settings(60, 256, 1));
+        room.deploy("f", 1, Waiting.CODE, HostRoom.settings(60, 256, 1));
         Waiting running = begin("f", 1).getFirst();
 
         room.runtime.started.getFirst().process.destroyForcibly();
 
-        assertThat(FunctionRoom.failed(FunctionRoom.await(running.outcome())))
+        assertThat(HostRoom.failed(HostRoom.await(running.outcome())))
                 .isEqualTo(new Failed(
                         FunctionError.EXECUTION_FAILED,
                         "the function's process ended before the invocation was done: killed by signal 9"));
@@ -300,7 +300,7 @@ final class HostPoolTest {
 
     @Test
     void endsWhatRunsWhenTheServerStops() {
-        room.deploy("f", 1, Waiting.CODE, FunctionRoom.settings(60, 256, 1));
+        room.deploy("f", 1, Waiting.CODE, HostRoom.settings(60, 256, 1));
         room.deploy("loading", "while (true) {}");
         List<Waiting> running = begin("f", 2);
         CompletableFuture<Outcome> loading = room.begin("loading", "{}");
@@ -310,14 +310,14 @@ final class HostPoolTest {
 
         Failed stopping = new Failed(FunctionError.PLATFORM_FAILED, "resource system error: the server stops");
         for (Waiting one : running) {
-            assertThat(FunctionRoom.failed(FunctionRoom.await(one.outcome()))).isEqualTo(stopping);
+            assertThat(HostRoom.failed(HostRoom.await(one.outcome()))).isEqualTo(stopping);
         }
-        assertThat(FunctionRoom.failed(FunctionRoom.await(loading))).isEqualTo(stopping);
+        assertThat(HostRoom.failed(HostRoom.await(loading))).isEqualTo(stopping);
         assertThat(room.runtime.running()).isEmpty();
-        assertThat(FunctionRoom.failed(room.invoke("f", "{}"))).isEqualTo(stopping);
+        assertThat(HostRoom.failed(room.invoke("f", "{}"))).isEqualTo(stopping);
         room.deploy("never", PID);
-        assertThat(FunctionRoom.failed(room.invoke("never", "{}"))).isEqualTo(stopping);
-        room.invocations.released(FunctionRoom.id("f"));
+        assertThat(HostRoom.failed(room.invoke("never", "{}"))).isEqualTo(stopping);
+        room.invocations.released(HostRoom.id("f"));
         assertThat(room.runtime.started).hasSize(3);
     }
 
@@ -330,14 +330,14 @@ final class HostPoolTest {
 
         Outcome outcome = room.invoke("f", "{}");
 
-        assertThat(FunctionRoom.failed(outcome))
+        assertThat(HostRoom.failed(outcome))
                 .isEqualTo(new Failed(
                         FunctionError.PLATFORM_FAILED,
                         "resource system error: no host for the function: no memory. Buy some."));
         assertThat(kinds()).containsExactly(Event.Kind.FUNCTION_HOST_FAILED);
         assertThat(room.door.open).isEmpty();
         room.runtime.beforeStart = _ -> {};
-        FunctionRoom.returned(room.invoke("f", "{}"));
+        HostRoom.returned(room.invoke("f", "{}"));
     }
 
     @Test
@@ -355,12 +355,12 @@ final class HostPoolTest {
 
         assertThat(outcomes)
                 .allSatisfy(outcome ->
-                        assertThat(FunctionRoom.failed(outcome).message()).startsWith("Error: broken\n"));
-        assertThat(FunctionRoom.failed(outcomes.getLast()).message()).contains("in a row; the next start is tried in");
+                        assertThat(HostRoom.failed(outcome).message()).startsWith("Error: broken\n"));
+        assertThat(HostRoom.failed(outcomes.getLast()).message()).contains("in a row; the next start is tried in");
         assertThat(room.runtime.started).hasSizeLessThan(6);
-        FunctionVersion mended = room.deploy("f", 2, PID, FunctionRoom.settings(3, 256, 1));
+        FunctionVersion mended = room.deploy("f", 2, PID, HostRoom.settings(3, 256, 1));
         room.invocations.released(mended.id().function());
-        FunctionRoom.returned(room.invoke("f", "{}"));
+        HostRoom.returned(room.invoke("f", "{}"));
     }
 
     @Test
@@ -374,7 +374,7 @@ final class HostPoolTest {
 
         assertThat(outcomes)
                 .allSatisfy(outcome -> assertThat(
-                                FunctionRoom.failed(FunctionRoom.await(outcome)).message())
+                                HostRoom.failed(HostRoom.await(outcome)).message())
                         .startsWith("Error: broken\n"));
         await().untilAsserted(() -> assertThat(room.runtime.running()).isEmpty());
     }
@@ -407,7 +407,7 @@ final class HostPoolTest {
 
     private static String pid(Waiting waiting) {
         waiting.release();
-        return FunctionRoom.returned(FunctionRoom.await(waiting.outcome()));
+        return HostRoom.returned(HostRoom.await(waiting.outcome()));
     }
 
     private List<HostStatus> hostsOf(FunctionVersion version) {

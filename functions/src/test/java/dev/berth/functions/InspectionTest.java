@@ -25,12 +25,12 @@ final class InspectionTest {
     @TempDir
     Path folder;
 
-    private FunctionRoom room;
+    private HostRoom room;
     private final CompletableFuture<String> url = new CompletableFuture<>();
 
     @BeforeEach
     void open() throws IOException {
-        room = new FunctionRoom(folder, FunctionRoom.RULES);
+        room = new HostRoom(folder, HostRoom.RULES);
     }
 
     @AfterEach
@@ -46,12 +46,12 @@ final class InspectionTest {
                 "slow",
                 1,
                 "exports.main = () => new Promise((done) => setTimeout(() => done(process.pid), 1500))",
-                FunctionRoom.settings(1, 256, 1));
+                HostRoom.settings(1, 256, 1));
 
         try (Inspection inspection = inspect("slow")) {
             Outcome outcome = debugged(inspection);
 
-            assertThat(FunctionRoom.returned(outcome)).isNotEmpty();
+            assertThat(HostRoom.returned(outcome)).isNotEmpty();
             assertThat(outcome.log().getFirst()).startsWith("START slow-001 on slow-001-");
             assertThat(room.invocations.hosts()).isEmpty();
             await().until(() -> room.runtime.running().isEmpty());
@@ -66,7 +66,7 @@ final class InspectionTest {
 
         inspection.close();
 
-        assertThat(FunctionRoom.failed(outcome(inspection)))
+        assertThat(HostRoom.failed(outcome(inspection)))
                 .isEqualTo(new Failed(
                         FunctionError.PLATFORM_FAILED, "resource system error: the inspection was cancelled"));
         await().until(() -> room.runtime.running().isEmpty());
@@ -80,17 +80,17 @@ final class InspectionTest {
 
         room.invocations.close();
 
-        assertThat(FunctionRoom.failed(outcome(inspection)).error()).isEqualTo(FunctionError.PLATFORM_FAILED);
-        assertThat(FunctionRoom.failed(outcome(inspect("f"))).error()).isEqualTo(FunctionError.PLATFORM_FAILED);
+        assertThat(HostRoom.failed(outcome(inspection)).error()).isEqualTo(FunctionError.PLATFORM_FAILED);
+        assertThat(HostRoom.failed(outcome(inspect("f"))).error()).isEqualTo(FunctionError.PLATFORM_FAILED);
     }
 
     private Inspection inspect(String function) {
         return room.invocations.inspect(
-                new Invocation(FunctionRoom.id(function), "{}", Map.of(), Origin.operator(), true), 0, url::complete);
+                new Invocation(HostRoom.id(function), "{}", Map.of(), Origin.operator(), true), 0, url::complete);
     }
 
     private static Outcome outcome(Inspection inspection) {
-        return FunctionRoom.await(inspection.outcome().toCompletableFuture());
+        return HostRoom.await(inspection.outcome().toCompletableFuture());
     }
 
     /** By a debugger that lets the program run. */

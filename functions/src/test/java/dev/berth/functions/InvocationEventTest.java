@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class InvocationEventTest {
-    private static final Origin CLIENT = Origin.client(FunctionRoom.ALICE, "");
+    private static final Origin CLIENT = Origin.client(HostRoom.ALICE, "");
     private final List<String> asked = new ArrayList<>();
     private CloudIdOpener opener = (app, user, id) -> {
         asked.add(app + " " + user.orElse("anybody") + " " + id);
@@ -59,7 +59,7 @@ final class InvocationEventTest {
     @Tag("AD-76")
     void putsOpenedDataWhereTheCloudIdWas() throws IOException {
         Invocation invocation = invocation("{\"a\":1}", Map.of("weRunData", "43_x"), CLIENT);
-        InvocationEvent event = new InvocationEvent(invocation, FunctionRoom.OWNER, opener);
+        InvocationEvent event = new InvocationEvent(invocation, HostRoom.OWNER, opener);
 
         assertThat(event.text().text())
                 .startsWith("{\"a\":1,\"weRunData\":{\"cloudID\":\"43_x\",\"data\":{\"step\":12345678901234567890}},");
@@ -82,7 +82,7 @@ final class InvocationEventTest {
     void saysWhyACloudIdWasNotOpened() {
         opener = (_, _, _) -> new CloudIdOpener.Unopened(-601006, "cloudID expired.");
         Invocation invocation = invocation("{}", Map.of("k", "43_\"x"), Origin.timer());
-        InvocationEvent event = new InvocationEvent(invocation, FunctionRoom.OWNER, opener);
+        InvocationEvent event = new InvocationEvent(invocation, HostRoom.OWNER, opener);
 
         assertThat(event.text().text())
                 .isEqualTo("{\"k\":{\"cloudID\":\"43_\\\"x\",\"errCode\":-601006,\"errMsg\":\"cloudID expired.\"}}");
@@ -110,12 +110,12 @@ final class InvocationEventTest {
     }
 
     private String text(String event, Map<String, String> cloudIds, Origin origin) {
-        return new InvocationEvent(invocation(event, cloudIds, origin), FunctionRoom.OWNER, opener)
+        return new InvocationEvent(invocation(event, cloudIds, origin), HostRoom.OWNER, opener)
                 .text()
                 .text();
     }
 
     private static Invocation invocation(String event, Map<String, String> cloudIds, Origin origin) {
-        return new Invocation(FunctionRoom.id("f"), event, cloudIds, origin, false);
+        return new Invocation(HostRoom.id("f"), event, cloudIds, origin, false);
     }
 }

@@ -20,11 +20,11 @@ final class InvocationVariablesTest {
     @Tag("AD-27")
     @Tag("CH-41")
     void tellsWhoCallsAndWhatProvesIt() {
-        assertThat(of(Origin.client(FunctionRoom.ALICE, "203.0.113.7"), List.of()))
+        assertThat(of(Origin.client(HostRoom.ALICE, "203.0.113.7"), List.of()))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.ofEntries(
                                 Map.entry("WX_OPENID", "oALICE"),
-                                Map.entry("WX_APPID", FunctionRoom.OWNER),
+                                Map.entry("WX_APPID", HostRoom.OWNER),
                                 Map.entry("WX_UNIONID", "uALICE"),
                                 Map.entry("WX_CLIENTIP", "203.0.113.7"),
                                 Map.entry("WX_CONTEXT_KEYS", "WX_OPENID,WX_APPID,WX_UNIONID,WX_CLIENTIP"),
@@ -59,7 +59,7 @@ final class InvocationVariablesTest {
     @Test
     @Tag("AD-80")
     void tellsWhichKeysWereOpened() {
-        assertThat(of(Origin.client(FunctionRoom.ALICE, ""), List.of("weRunData", "b\"")))
+        assertThat(of(Origin.client(HostRoom.ALICE, ""), List.of("weRunData", "b\"")))
                 .containsEntry("WX_OPEN_DATA_INFO", "{\"keys\":[\"weRunData\",\"b\\\"\"]}")
                 .containsEntry("WX_CONTEXT_KEYS", "WX_OPENID,WX_APPID,WX_UNIONID,WX_OPEN_DATA_INFO");
     }
@@ -88,7 +88,7 @@ final class InvocationVariablesTest {
     @Test
     @Tag("AD-52")
     void keepsTheCallerThroughAChain() {
-        assertThat(of(Origin.client(FunctionRoom.ALICE, "").throughFunction(), List.of()))
+        assertThat(of(Origin.client(HostRoom.ALICE, "").throughFunction(), List.of()))
                 .containsEntry("WX_OPENID", "oALICE")
                 .containsEntry("TCB_SOURCE", "wx_client,scf");
     }
@@ -137,6 +137,6 @@ final class InvocationVariablesTest {
     }
 
     private static Map<String, String> of(Origin origin, List<String> opened) {
-        return InvocationVariables.of("prod-01", FunctionRoom.OWNER, "request", origin, opened, SECRETS);
+        return InvocationVariables.of("prod-01", HostRoom.OWNER, "request", origin, opened, SECRETS);
     }
 }

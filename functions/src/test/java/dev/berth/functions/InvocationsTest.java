@@ -32,11 +32,11 @@ final class InvocationsTest {
     @TempDir
     Path folder;
 
-    private FunctionRoom room;
+    private HostRoom room;
 
     @BeforeEach
     void open() throws IOException {
-        room = new FunctionRoom(folder, FunctionRoom.RULES);
+        room = new HostRoom(folder, HostRoom.RULES);
     }
 
     @AfterEach
@@ -56,8 +56,8 @@ final class InvocationsTest {
         Outcome cold = room.invoke("sum", "{\"a\":1,\"b\":2,\"$url\":\"x\"}");
         Outcome warm = room.invoke("sum", "{\"a\":2,\"b\":2,\"$url\":\"x\"}");
 
-        assertThat(FunctionRoom.returned(cold)).isEqualTo("{\"sum\":3,\"$url\":\"x\",\"by\":\"oALICE\"}");
-        assertThat(FunctionRoom.returned(warm)).isEqualTo("{\"sum\":4,\"$url\":\"x\",\"by\":\"oALICE\"}");
+        assertThat(HostRoom.returned(cold)).isEqualTo("{\"sum\":3,\"$url\":\"x\",\"by\":\"oALICE\"}");
+        assertThat(HostRoom.returned(warm)).isEqualTo("{\"sum\":4,\"$url\":\"x\",\"by\":\"oALICE\"}");
         assertThat(cold.cold()).isTrue();
         assertThat(warm.cold()).isFalse();
         assertThat(cold.version().orElseThrow().name()).isEqualTo("sum-001");
@@ -72,7 +72,7 @@ final class InvocationsTest {
     void tellsNothingAsNull() {
         room.deploy("nothing", "exports.main = () => {}");
 
-        assertThat(FunctionRoom.returned(room.invoke("nothing", "{}"))).isEqualTo("null");
+        assertThat(HostRoom.returned(room.invoke("nothing", "{}"))).isEqualTo("null");
     }
 
     @Test
@@ -80,8 +80,8 @@ final class InvocationsTest {
     void knowsOnlyFunctionsThatAreDeployed() {
         Outcome outcome = room.invoke("nowhere", "{}");
 
-        assertThat(FunctionRoom.failed(outcome).error()).isEqualTo(FunctionError.UNKNOWN);
-        assertThat(FunctionRoom.failed(outcome).message())
+        assertThat(HostRoom.failed(outcome).error()).isEqualTo(FunctionError.UNKNOWN);
+        assertThat(HostRoom.failed(outcome).message())
                 .isEqualTo("FunctionName parameter could not be found: no function nowhere in prod-01."
                         + " Deploy it, or correct the name.");
         assertThat(outcome.version()).isEmpty();
@@ -94,10 +94,10 @@ final class InvocationsTest {
     void refusesLargeEventsBeforeAnyHostStarts() {
         room.deploy("f", "exports.main = () => 1");
 
-        assertThat(FunctionRoom.failed(room.invoke("f", "{\"a\":\"" + "x".repeat(100 << 10) + "\"}"))
+        assertThat(HostRoom.failed(room.invoke("f", "{\"a\":\"" + "x".repeat(100 << 10) + "\"}"))
                         .error())
                 .isEqualTo(FunctionError.EVENT_TOO_LARGE);
-        assertThat(FunctionRoom.failed(room.invoke("f", "[1]")).error()).isEqualTo(FunctionError.EVENT_INVALID);
+        assertThat(HostRoom.failed(room.invoke("f", "[1]")).error()).isEqualTo(FunctionError.EVENT_INVALID);
         assertThat(room.runtime.started).isEmpty();
     }
 
@@ -107,10 +107,10 @@ final class InvocationsTest {
     void refusesLargeResults() {
         room.deploy("f", "exports.main = ({ n }) => 'x'.repeat(n)");
 
-        assertThat(FunctionRoom.returned(room.invoke("f", "{\"n\":1048574}"))).hasSize(1 << 20);
-        assertThat(FunctionRoom.failed(room.invoke("f", "{\"n\":1048575}")).error())
+        assertThat(HostRoom.returned(room.invoke("f", "{\"n\":1048574}"))).hasSize(1 << 20);
+        assertThat(HostRoom.failed(room.invoke("f", "{\"n\":1048575}")).error())
                 .isEqualTo(FunctionError.RESULT_TOO_LARGE);
-        assertThat(FunctionRoom.failed(room.invoke("f", "{\"n\":1048575}")).message())
+        assertThat(HostRoom.failed(room.invoke("f", "{\"n\":1048575}")).message())
                 .isEqualTo("cloudfunction result size exceed limit (1MB): 1048577 bytes");
     }
 
@@ -121,7 +121,7 @@ final class InvocationsTest {
     void givesTheEnvironmentThatTheSdkReads() throws IOException {
         room.deploy("env", "exports.main = () => ({ ...process.env })");
 
-        JsonNode variables = JSON.readTree(FunctionRoom.returned(room.invoke("env", "{}")));
+        JsonNode variables = JSON.readTree(HostRoom.returned(room.invoke("env", "{}")));
 
         assertThat(variables.at("/TENCENTCLOUD_RUNENV").textValue()).isEqualTo("SCF");
         assertThat(variables.at("/SCF_NAMESPACE").textValue()).isEqualTo("prod-01");
@@ -138,10 +138,10 @@ final class InvocationsTest {
     @Test
     @Tag("AD-78")
     void tellsTheContext() throws IOException {
-        room.deploy("context", 7, "exports.main = (_, context) => context", FunctionRoom.settings(5, 512, 1));
+        room.deploy("context", 7, "exports.main = (_, context) => context", HostRoom.settings(5, 512, 1));
 
         Outcome outcome = room.invoke("context", "{}");
-        JsonNode context = JSON.readTree(FunctionRoom.returned(outcome));
+        JsonNode context = JSON.readTree(HostRoom.returned(outcome));
 
         assertThat(context.at("/memory_limit_in_mb").intValue()).isEqualTo(512);
         assertThat(context.at("/time_limit_in_ms").intValue()).isEqualTo(5000);
@@ -165,12 +165,12 @@ final class InvocationsTest {
         LiveInvocation live = room.invocations.live().byToken(token).orElseThrow();
 
         assertThat(live.version().name()).isEqualTo("secrets-001");
-        assertThat(live.origin().caller()).contains(FunctionRoom.ALICE);
+        assertThat(live.origin().caller()).contains(HostRoom.ALICE);
         assertThat(room.invocations.live().bySecretId(live.secretId())).containsSame(live);
         live.log().accept("[berth] openapi.a.b: ok");
         waiting.release();
-        JsonNode variables = JSON.readTree(FunctionRoom.returned(FunctionRoom.await(outcome)))
-                .at("/env");
+        JsonNode variables =
+                JSON.readTree(HostRoom.returned(HostRoom.await(outcome))).at("/env");
         assertThat(live.secretKey())
                 .isEqualTo(variables.at("/TENCENTCLOUD_SECRETKEY").textValue());
         assertThat(live.requestId()).isEqualTo(outcome.join().requestId());
@@ -184,7 +184,7 @@ final class InvocationsTest {
     void knowsNobodyByTheEmptyToken() {
         room.deploy("f", "exports.main = () => process.env.WX_API_TOKEN === undefined");
 
-        assertThat(FunctionRoom.returned(FunctionRoom.await(room.begin("f", "{}", Origin.operator()))))
+        assertThat(HostRoom.returned(HostRoom.await(room.begin("f", "{}", Origin.operator()))))
                 .isEqualTo("true");
         assertThat(room.invocations.live().byToken("")).isEmpty();
     }
@@ -226,8 +226,8 @@ final class InvocationsTest {
     void keepsNoLogForWhoDidNotAsk() {
         room.deploy("f", "exports.main = () => console.log('x')");
 
-        Outcome outcome = FunctionRoom.await(room.invocations
-                .invoke(new Invocation(FunctionRoom.id("f"), "{}", Origin.timer()))
+        Outcome outcome = HostRoom.await(room.invocations
+                .invoke(new Invocation(HostRoom.id("f"), "{}", Origin.timer()))
                 .toCompletableFuture());
 
         assertThat(outcome.log()).isEmpty();
@@ -243,16 +243,12 @@ final class InvocationsTest {
                 : new CloudIdOpener.Unopened(-601005, "invalid cloudID.");
         room.deploy("open", "exports.main = ({ run }) => [run, process.env.WX_OPEN_DATA_INFO]");
 
-        Outcome outcome = FunctionRoom.await(room.invocations
+        Outcome outcome = HostRoom.await(room.invocations
                 .invoke(new Invocation(
-                        FunctionRoom.id("open"),
-                        "{}",
-                        Map.of("run", "43_good"),
-                        Origin.client(FunctionRoom.ALICE, ""),
-                        false))
+                        HostRoom.id("open"), "{}", Map.of("run", "43_good"), Origin.client(HostRoom.ALICE, ""), false))
                 .toCompletableFuture());
 
-        assertThat(FunctionRoom.returned(outcome))
+        assertThat(HostRoom.returned(outcome))
                 .isEqualTo("[{\"cloudID\":\"43_good\",\"data\":{\"steps\":1}},\"{\\\"keys\\\":[\\\"run\\\"]}\"]");
     }
 
@@ -263,7 +259,7 @@ final class InvocationsTest {
                 1,
                 "exports.main = async () => { const b = Buffer.alloc(150 << 20, 1);"
                         + " await new Promise((done) => setTimeout(done, 500)); return b.length }",
-                FunctionRoom.settings(5, 512, 1));
+                HostRoom.settings(5, 512, 1));
 
         assertThat(room.invoke("eat", "{}").memory()).isBetween(150, 512);
     }
@@ -283,7 +279,7 @@ final class InvocationsTest {
                         new TreeSet<>(),
                         List.of()));
 
-        assertThat(FunctionRoom.returned(room.invoke("v", "{}"))).isEqualTo("\"oALICE\"");
+        assertThat(HostRoom.returned(room.invoke("v", "{}"))).isEqualTo("\"oALICE\"");
         assertThat(room.log("v").getFirst())
                 .endsWith("[berth] the platform sets these variables, not the function: WX_OPENID");
     }

@@ -29,7 +29,7 @@ final class ReleaseUnderLoadTest {
         FunctionRules rules = new FunctionRules(
                 CALLERS, Duration.ofSeconds(60), Duration.ofSeconds(30), 1, Duration.ofMinutes(10), 1L << 30);
         Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
-        try (FunctionRoom room = new FunctionRoom(folder, rules)) {
+        try (HostRoom room = new HostRoom(folder, rules)) {
             release(room, 1);
             AtomicBoolean over = new AtomicBoolean();
             List<Thread> callers = new ArrayList<>();
@@ -70,9 +70,9 @@ final class ReleaseUnderLoadTest {
                         >= 60);
     }
 
-    private static void release(FunctionRoom room, int number) throws IOException {
+    private static void release(HostRoom room, int number) throws IOException {
         FunctionVersion version =
-                room.deploy("f", number, "exports.main = () => " + number, FunctionRoom.settings(30, 256, 1));
+                room.deploy("f", number, "exports.main = () => " + number, HostRoom.settings(30, 256, 1));
         room.invocations.released(version.id().function());
     }
 }

@@ -34,7 +34,7 @@ final class Waiting {
         go = folder.resolve("go-" + number);
     }
 
-    void begin(FunctionRoom room, String function) {
+    void begin(HostRoom room, String function) {
         outcome = room.begin(function, event());
     }
 
