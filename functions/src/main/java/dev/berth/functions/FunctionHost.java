@@ -33,7 +33,9 @@ final class FunctionHost {
     private final Set<AtomicLong> peaks = ConcurrentHashMap.newKeySet();
     private final AtomicInteger working = new AtomicInteger();
     private volatile long workingSince;
+    /** Before it ended by itself. */
     private volatile boolean stopped;
+
     private volatile long residentBytes;
     private volatile Duration startTook = Duration.ZERO;
 
@@ -171,15 +173,19 @@ final class FunctionHost {
 
     /** Whether invocations can be given to it, as far as the host says. */
     boolean serves() {
-        return killed.get() == null
-                && !voice.retired().isDone()
-                && !link.whenGone().toCompletableFuture().isDone();
+        return killed.get() == null && !voice.retired().isDone() && !isGone();
+    }
+
+    private boolean isGone() {
+        return link.whenGone().toCompletableFuture().isDone();
     }
 
     /** With all its processes, at once. What runs in it fails with this, unless it knows better. */
     boolean kill(Failed reason) {
         boolean first = killed.compareAndSet(null, reason);
-        stopped = true;
+        if (!isGone()) {
+            stopped = true;
+        }
         process.instance().stop(Duration.ZERO);
         link.close();
         return first;
@@ -187,7 +193,9 @@ final class FunctionHost {
 
     /** When nothing runs in it any more. */
     void stop() {
-        stopped = true;
+        if (!isGone()) {
+            stopped = true;
+        }
         link.close();
         process.instance().stop(GRACE);
     }
@@ -198,9 +206,11 @@ final class FunctionHost {
 
     /** Told when nothing of it is left, or nobody can know; with how it ended, if it did so by itself. */
     void whenGone(Consumer<Optional<String>> told) {
-        var _ = process.exited().whenCompleteAsync(
-                (exit, _) -> told.accept(stopped || exit == null ? Optional.empty() : Optional.of(exit.description())),
-                Thread::startVirtualThread);
+        var _ = process.exited()
+                .whenCompleteAsync(
+                        (exit, _) -> told.accept(
+                                stopped || exit == null ? Optional.empty() : Optional.of(exit.description())),
+                        Thread::startVirtualThread);
     }
 
     /** Whether it loads its code or runs something. */

@@ -61,8 +61,7 @@ final class HostStarter {
         HostKey key = HostKey.random();
         HostProcess process = startAdmitted(version, id, key, inspect, voice);
         try {
-            HostLink link =
-                    HostLink.open(process.instance().endpoint(), key, MOST_RESULT_BYTES, CONNECT_WITHIN, voice);
+            HostLink link = HostLink.open(process.instance().endpoint(), key, MOST_RESULT_BYTES, CONNECT_WITHIN, voice);
             return new FunctionHost(id, version, process, link, voice);
         } catch (IOException e) {
             process.instance().stop(Duration.ZERO);
@@ -151,7 +150,9 @@ final class HostStarter {
 
     /** No host of it is left: its log is not held open. */
     void rest(FunctionVersion version) {
-        Thread.ofVirtual().name("rest " + version.id()).start(ports.logOf(version.id().function())::rest);
+        Thread.ofVirtual()
+                .name("rest " + version.id())
+                .start(ports.logOf(version.id().function())::rest);
     }
 
     private void tellFailed(FunctionHost host, String what) {

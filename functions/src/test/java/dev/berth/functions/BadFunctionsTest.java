@@ -8,6 +8,7 @@ import dev.berth.core.FunctionError;
 import dev.berth.core.FunctionInvoker.Failed;
 import dev.berth.core.FunctionInvoker.Outcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,8 +64,7 @@ final class BadFunctionsTest {
     void exportsNothing(String code) {
         room.deploy("bad", code);
 
-        assertThat(HostRoom.failed(invokeBesideGood("bad")).message())
-                .contains("index.js exports no function main");
+        assertThat(HostRoom.failed(invokeBesideGood("bad")).message()).contains("index.js exports no function main");
     }
 
     @Test
@@ -220,8 +220,7 @@ final class BadFunctionsTest {
                 "exports.main = () => { const all = []; while (true) all.push({ a: new Array(1000).fill(all.length) }) }",
                 HostRoom.settings(60, 128, 1));
 
-        assertThat(HostRoom.failed(invokeBesideGood("bad")).message())
-                .startsWith("Memory limit exceeded: 128 MB (");
+        assertThat(HostRoom.failed(invokeBesideGood("bad")).message()).startsWith("Memory limit exceeded: 128 MB (");
     }
 
     @Test
@@ -280,18 +279,16 @@ final class BadFunctionsTest {
     @Test
     @Tag("HO-56")
     void takesTooLongBesideOthersInTheSameHost() {
-        room.deploy(
-                "shared",
-                1,
-                Waiting.CODE.replace(
-                        "exports.main = async (",
-                        "exports.main = async (event) => event.stuck ? new Promise(() => {}) : waits(event)\nconst waits = async ("),
-                HostRoom.settings(1, 256, 2));
-        Waiting waiting = new Waiting(folder);
+        room.deploy("shared", 1, """
+                const fs = require('fs')
+                exports.main = ({ halfway }) => new Promise(() => setTimeout(() => halfway && fs.writeFileSync(halfway, ''), 500))
+                """, HostRoom.settings(1, 256, 2));
+        Path halfway = folder.resolve("halfway");
 
-        CompletableFuture<Outcome> stuck = room.begin("shared", "{\"stuck\":true}");
-        await().until(() -> room.states().contains(HostStatus.State.BUSY));
-        CompletableFuture<Outcome> other = room.begin("shared", waiting.event());
+        CompletableFuture<Outcome> stuck =
+                room.begin("shared", "{\"halfway\":%s}".formatted(RawJson.quoted(halfway.toString())));
+        await().until(() -> Files.exists(halfway));
+        CompletableFuture<Outcome> other = room.begin("shared", "{}");
 
         assertThat(HostRoom.failed(HostRoom.await(stuck)).error()).isEqualTo(FunctionError.TIMED_OUT);
         assertThat(HostRoom.failed(HostRoom.await(other)))
