@@ -102,6 +102,7 @@ final class HostMemory {
         return sum(idle()) + latest.getOrDefault(version, 0L) <= rules.idleMemory();
     }
 
+    /** No host of it is left. */
     void forget(FunctionVersionId version) {
         latest.remove(version);
     }

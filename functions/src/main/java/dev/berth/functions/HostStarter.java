@@ -4,6 +4,7 @@ import dev.berth.core.BerthException;
 import dev.berth.core.Event;
 import dev.berth.core.FunctionError;
 import dev.berth.core.FunctionVersion;
+import dev.berth.core.FunctionVersionId;
 import dev.berth.core.InstanceRuntime;
 import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InwardDoor.Admission;
@@ -27,13 +28,15 @@ final class HostStarter {
     private final FunctionPorts ports;
     private final FunctionRules rules;
     private final HostScript script;
+    private final CompiledCode compiled;
     private final NodeProgram node;
     private final SecureRandom random = new SecureRandom();
 
-    HostStarter(FunctionPorts ports, FunctionRules rules, HostScript script, NodeProgram node) {
+    HostStarter(FunctionPorts ports, FunctionRules rules, HostScript script, CompiledCode compiled, NodeProgram node) {
         this.ports = ports;
         this.rules = rules;
         this.script = script;
+        this.compiled = compiled;
         this.node = node;
     }
 
@@ -100,7 +103,8 @@ final class HostStarter {
             HostVoice voice) {
         OptionalInt inspectPort =
                 inspect.isPresent() ? OptionalInt.of(inspect.get().port()) : OptionalInt.empty();
-        HostScript.Start start = new HostScript.Start(key, version.settings().handler(), inspectPort, Optional.empty());
+        HostScript.Start start =
+                new HostScript.Start(key, version.settings().handler(), inspectPort, compiled.of(version.id()));
         return new InstanceRuntime.Request(
                 id,
                 ports.files().apply(version.id()),
@@ -153,6 +157,11 @@ final class HostStarter {
         Thread.ofVirtual()
                 .name("rest " + version.id())
                 .start(ports.logOf(version.id().function())::rest);
+    }
+
+    /** No host of it will be left for long. */
+    void forget(FunctionVersionId version) {
+        compiled.forget(version);
     }
 
     private void tellFailed(FunctionHost host, String what) {

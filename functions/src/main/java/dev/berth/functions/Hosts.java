@@ -87,7 +87,12 @@ final class Hosts implements HostSource, AutoCloseable {
     }
 
     private void forgetIfUnused(HostPool pool) {
-        pools.computeIfPresent(pool.version().id(), (_, known) -> known.isUnused() ? null : known);
+        FunctionVersionId version = pool.version().id();
+        boolean forgotten = pools.computeIfPresent(version, (_, known) -> known.isUnused() ? null : known) == null;
+        if (forgotten) {
+            around.memory().forget(version);
+            around.starter().forget(version);
+        }
     }
 
     private List<HostPool> pools() {

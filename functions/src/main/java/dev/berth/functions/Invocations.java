@@ -22,11 +22,13 @@ public final class Invocations implements FunctionInvoker, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param scripts a folder for the script that hosts run; used by nothing else, made if it is missing
+     * @param scripts a folder for what hosts run beside functions; used by nothing else, made if it is missing
      * @throws IOException if that cannot be written
      */
     public Invocations(FunctionPorts ports, FunctionRules rules, Path scripts) throws IOException {
-        this.starter = new HostStarter(ports, rules, HostScript.install(scripts), new NodeProgram("node"));
+        CompiledCode compiled = new CompiledCode(scripts.resolve("compiled"));
+        HostScript script = HostScript.install(scripts.resolve("script"));
+        this.starter = new HostStarter(ports, rules, script, compiled, new NodeProgram("node"));
         this.hosts = new Hosts(ports, rules, starter);
         this.around = new InvocationSurroundings(ports, new FunctionConcurrency(rules.concurrency()), running);
     }

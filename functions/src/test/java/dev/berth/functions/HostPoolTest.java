@@ -259,6 +259,24 @@ final class HostPoolTest {
     }
 
     @Test
+    void keepsCompiledCodeOfModulesForAsLongAsTheVersionIsUsed() throws IOException {
+        Path modules = Files.createDirectories(folder.resolve("versions/f-001/node_modules/dep"));
+        Files.writeString(modules.resolve("index.js"), "exports.answer = () => 42");
+        FunctionVersion old = room.deploy("f", 1, "exports.main = require('dep').answer", HostRoom.settings(3, 256, 1));
+        Path compiled = folder.resolve("scripts/compiled/prod-01/f-001");
+
+        assertThat(HostRoom.returned(room.invoke("f", "{}"))).isEqualTo("42");
+        await().untilAsserted(() -> assertThat(compiled).isNotEmptyDirectory());
+        room.runtime.started.getFirst().process.destroyForcibly();
+        await().untilAsserted(() -> assertThat(room.invocations.hosts()).isEmpty());
+        assertThat(HostRoom.returned(room.invoke("f", "{}"))).isEqualTo("42");
+        room.remove("f");
+        room.invocations.released(old.id().function());
+
+        await().untilAsserted(() -> assertThat(compiled).doesNotExist());
+    }
+
+    @Test
     void letsTheHostsOfARemovedFunctionGo() {
         FunctionVersion version = room.deploy("f", PID);
         room.invoke("f", "{}");
