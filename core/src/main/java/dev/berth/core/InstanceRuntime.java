@@ -147,8 +147,18 @@ public interface InstanceRuntime extends AutoCloseable {
         /** Completes when the instance has ended for whatever reason, and nothing of it is left. */
         CompletionStage<Exit> exited();
 
-        /** What it uses at this moment, all its processes together; empty if unknown, or when it has ended. */
+        /** What it uses, as seen within the last second. */
         default Optional<Usage> usage() {
+            return usage(Duration.ofSeconds(1));
+        }
+
+        /**
+         * What it uses, all its processes together; empty if unknown, or when it has ended. To look costs the same for one
+         * instance as for all.
+         *
+         * @param age seen at most so long ago
+         */
+        default Optional<Usage> usage(Duration age) {
             return Optional.empty();
         }
 

@@ -4,7 +4,6 @@ import dev.berth.core.FunctionError;
 import dev.berth.core.FunctionInvoker.Failed;
 import dev.berth.core.FunctionVersion;
 import dev.berth.core.InstanceRuntime.Exit;
-import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InstanceRuntime.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** One process that runs a version of a function, with the server's connection to it. Thread-safe; methods block. */
 final class FunctionHost {
@@ -26,13 +26,16 @@ final class FunctionHost {
 
     private final String id;
     private final FunctionVersion version;
-    private final Instance instance;
+    private final HostProcess process;
     private final HostLink link;
     private final HostVoice voice;
-    private final Instant startedAt;
     private final AtomicReference<Failed> killed = new AtomicReference<>();
     private final Set<AtomicLong> peaks = ConcurrentHashMap.newKeySet();
     private final AtomicInteger working = new AtomicInteger();
+    private volatile long workingSince;
+    /** Before it ended by itself. */
+    private volatile boolean stopped;
+
     private volatile long residentBytes;
     private volatile Duration startTook = Duration.ZERO;
 
@@ -46,14 +49,12 @@ final class FunctionHost {
         long lastNanos;
     }
 
-    FunctionHost(
-            String id, FunctionVersion version, Instance instance, HostLink link, HostVoice voice, Instant startedAt) {
+    FunctionHost(String id, FunctionVersion version, HostProcess process, HostLink link, HostVoice voice) {
         this.id = id;
         this.version = version;
-        this.instance = instance;
+        this.process = process;
         this.link = link;
         this.voice = voice;
-        this.startedAt = startedAt;
     }
 
     String id() {
@@ -64,12 +65,16 @@ final class FunctionHost {
         return version;
     }
 
+    HostVoice voice() {
+        return voice;
+    }
+
     Instant startedAt() {
-        return startedAt;
+        return process.startedAt();
     }
 
     long pid() {
-        return instance.pid();
+        return process.instance().pid();
     }
 
     /** Until the function's code was loaded. */
@@ -80,33 +85,38 @@ final class FunctionHost {
     /**
      * Waits until the function's code is loaded.
      *
-     * @throws InvocationFailure if it does not load; what is left of the host is killed then
+     * @throws InvocationFailure if it does not load; nothing is left of the host then
      */
     void load(Optional<Duration> within) throws InterruptedException {
-        Failed failed;
-        working.incrementAndGet();
+        beginWork();
         try {
-            switch (within(link.loading(), within)) {
-                case HostLoading.Loaded _ -> {
-                    startTook = Duration.between(startedAt, Instant.now());
-                    return;
-                }
-                case HostLoading.Failed thrown ->
-                    failed = new Failed(
-                            FunctionError.EXECUTION_FAILED, thrown.error().stack());
-                case HostLoading.Gone(String reason) -> failed = ended("while its code was loaded", reason);
-            }
-        } catch (TimeoutException e) {
-            failed = new Failed(
-                    FunctionError.EXECUTION_FAILED,
-                    "the function's code was not loaded within %s (expected: exports.main soon after the start)"
-                            .formatted(Texts.seconds(within.orElseThrow())));
+            loaded(within);
+            startTook = process.age();
+        } catch (InvocationFailure e) {
+            kill(e.failed());
+            awaitExit();
+            throw e;
         } finally {
             working.decrementAndGet();
         }
-        kill(failed);
-        awaitExit();
-        throw new InvocationFailure(failed.error(), failed.message());
+    }
+
+    private void loaded(Optional<Duration> within) throws InterruptedException {
+        try {
+            switch (within(link.loading(), within)) {
+                case HostLoading.Loaded _ -> {}
+                case HostLoading.Failed failed ->
+                    throw InvocationFailure.thrown(failed.error().stack());
+                case HostLoading.Gone(String reason) ->
+                    throw InvocationFailure.of(ended("while its code was loaded", reason));
+            }
+        } catch (TimeoutException e) {
+            throw new InvocationFailure(
+                    FunctionError.EXECUTION_FAILED,
+                    "the function's code was not loaded within %s (expected: exports.main soon after the start)"
+                            .formatted(Texts.seconds(within.orElseThrow())),
+                    e);
+        }
     }
 
     /**
@@ -117,7 +127,7 @@ final class FunctionHost {
     HostOutcome invoke(Invocation invocation, Optional<Duration> limit, InvocationLines log)
             throws InterruptedException, TimeoutException {
         voice.begin(invocation.id(), log);
-        working.incrementAndGet();
+        beginWork();
         try {
             return within(link.invoke(invocation), limit);
         } finally {
@@ -155,7 +165,7 @@ final class FunctionHost {
     /** Waits until nothing of it is left; empty if that cannot be known, or takes too long. */
     private Optional<Exit> awaitExit() throws InterruptedException {
         try {
-            return Optional.of(instance.exited().toCompletableFuture().get(EXIT_SECONDS, TimeUnit.SECONDS));
+            return Optional.of(process.exited().toCompletableFuture().get(EXIT_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException unknown) {
             return Optional.empty();
         }
@@ -163,32 +173,44 @@ final class FunctionHost {
 
     /** Whether invocations can be given to it, as far as the host says. */
     boolean serves() {
-        return killed.get() == null
-                && !voice.retired().isDone()
-                && !link.whenGone().toCompletableFuture().isDone();
+        return killed.get() == null && !voice.retired().isDone() && !isGone();
+    }
+
+    private boolean isGone() {
+        return link.whenGone().toCompletableFuture().isDone();
     }
 
     /** With all its processes, at once. What runs in it fails with this, unless it knows better. */
     boolean kill(Failed reason) {
         boolean first = killed.compareAndSet(null, reason);
+        if (!isGone()) {
+            stopped = true;
+        }
+        process.instance().stop(Duration.ZERO);
         link.close();
-        instance.stop(Duration.ZERO);
         return first;
     }
 
     /** When nothing runs in it any more. */
     void stop() {
+        if (!isGone()) {
+            stopped = true;
+        }
         link.close();
-        instance.stop(GRACE);
+        process.instance().stop(GRACE);
     }
 
     void whenRetired(Runnable told) {
         var _ = voice.retired().thenRunAsync(told, Thread::startVirtualThread);
     }
 
-    /** Told when nothing of it is left, or nobody can know. */
-    void whenGone(Runnable told) {
-        var _ = instance.exited().whenCompleteAsync((_, _) -> told.run(), Thread::startVirtualThread);
+    /** Told when nothing of it is left, or nobody can know; with how it ended, if it did so by itself. */
+    void whenGone(Consumer<Optional<String>> told) {
+        var _ = process.exited()
+                .whenCompleteAsync(
+                        (exit, _) -> told.accept(
+                                stopped || exit == null ? Optional.empty() : Optional.of(exit.description())),
+                        Thread::startVirtualThread);
     }
 
     /** Whether it loads its code or runs something. */
@@ -196,14 +218,25 @@ final class FunctionHost {
         return working.get() > 0;
     }
 
+    /** Whether it has been {@linkplain #isBusy busy} without a break for so long. */
+    boolean isBusyFor(Duration time) {
+        return isBusy() && System.nanoTime() - workingSince >= time.toNanos();
+    }
+
+    private void beginWork() {
+        if (working.getAndIncrement() == 0) {
+            workingSince = System.nanoTime();
+        }
+    }
+
     /** As measured last; 0 if not yet. */
     long residentBytes() {
         return residentBytes;
     }
 
-    /** Measures. */
-    void measure() {
-        instance.usage().map(Usage::residentBytes).ifPresent(bytes -> {
+    /** @param age of what it is told: seen at most so long ago */
+    void measure(Duration age) {
+        process.instance().usage(age).map(Usage::residentBytes).ifPresent(bytes -> {
             residentBytes = bytes;
             peaks.forEach(peak -> peak.accumulateAndGet(bytes, Math::max));
         });

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  */
 final class HostMemory {
     private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final Duration CALM = Duration.ofSeconds(1);
 
     private final FunctionPorts ports;
     private final FunctionRules rules;
@@ -49,13 +50,14 @@ final class HostMemory {
         }
     }
 
-    /** At all at the same time: a runtime answers many questions from one look. */
+    /** Many questions at once may be answered from one look. A closer one, which costs more, is for what takes long only. */
     private void look() {
         List<FunctionHost> hosts = List.copyOf(watched);
+        Duration age = hosts.stream().anyMatch(host -> host.isBusyFor(INTERVAL)) ? INTERVAL.dividedBy(2) : CALM;
         watched.removeAll(hosts);
         try {
             List<Thread> looks = new ArrayList<>();
-            hosts.forEach(host -> looks.add(Thread.startVirtualThread(() -> look(host))));
+            hosts.forEach(host -> looks.add(Thread.startVirtualThread(() -> look(host, age))));
             for (Thread thread : looks) {
                 thread.join();
             }
@@ -68,8 +70,8 @@ final class HostMemory {
         }
     }
 
-    private void look(FunctionHost host) {
-        host.measure();
+    private void look(FunctionHost host, Duration age) {
+        host.measure(age);
         long bytes = host.residentBytes();
         latest.put(host.version().id(), bytes);
         int limit = host.version().settings().memory();
@@ -100,6 +102,7 @@ final class HostMemory {
         return sum(idle()) + latest.getOrDefault(version, 0L) <= rules.idleMemory();
     }
 
+    /** No host of it is left. */
     void forget(FunctionVersionId version) {
         latest.remove(version);
     }

@@ -251,15 +251,17 @@ final class HostPool {
     }
 
     private void load(FunctionHost host) throws InterruptedException {
+        boolean tooLate;
         synchronized (this) {
             loading.add(host);
+            tooLate = closed;
+        }
+        if (tooLate) {
+            host.kill(PoolSurroundings.stopping().failed());
         }
         around.memory().watch(host);
         try {
-            host.load(Optional.of(around.rules().loadWithin()));
-        } catch (InterruptedException e) {
-            host.kill(PoolSurroundings.stopping().failed());
-            throw e;
+            around.starter().load(host, Optional.of(around.rules().loadWithin()));
         } finally {
             synchronized (this) {
                 loading.remove(host);
@@ -278,7 +280,8 @@ final class HostPool {
                 settle(host);
             }
         }
-        host.whenGone(() -> gone(host));
+        host.whenGone(how -> gone(host, how));
+        Thread.startVirtualThread(() -> host.measure(Duration.ZERO));
     }
 
     private synchronized void failed(InvocationFailure failure) {
@@ -293,11 +296,15 @@ final class HostPool {
         settle(host);
     }
 
-    private void gone(FunctionHost host) {
+    private void gone(FunctionHost host, Optional<String> how) {
+        how.ifPresent(description -> around.starter().tellEnd(host, description));
         synchronized (this) {
             hosts.remove(host);
             leaving.remove(host);
             notifyAll();
+            if (isAtZero()) {
+                around.starter().rest(version);
+            }
         }
         around.whenUnused().accept(this);
     }
@@ -320,7 +327,11 @@ final class HostPool {
     }
 
     synchronized boolean isUnused() {
-        return !live && users == 0 && hosts.isEmpty() && leaving.isEmpty() && starts.isEmpty() && waiting.isEmpty();
+        return !live && users == 0 && isAtZero() && waiting.isEmpty();
+    }
+
+    private boolean isAtZero() {
+        return hosts.isEmpty() && leaving.isEmpty() && starts.isEmpty();
     }
 
     /** Takes it from the hosts that are kept, if it runs nothing. */
@@ -335,8 +346,8 @@ final class HostPool {
         List<FunctionHost> ending;
         synchronized (this) {
             closed = true;
-            starts.forEach(Thread::interrupt);
             ending = new ArrayList<>(hosts);
+            ending.addAll(loading);
         }
         ending.forEach(host -> host.kill(PoolSurroundings.stopping().failed()));
     }
@@ -350,7 +361,7 @@ final class HostPool {
     synchronized void awaitEnd(Duration patience) {
         long begin = System.nanoTime();
         try {
-            while (!hosts.isEmpty() || !leaving.isEmpty() || !starts.isEmpty()) {
+            while (!isAtZero()) {
                 long left = patience.toNanos() - (System.nanoTime() - begin);
                 if (left <= 0) {
                     return;

@@ -4,12 +4,14 @@ import dev.berth.core.BerthException;
 import dev.berth.core.Event;
 import dev.berth.core.FunctionError;
 import dev.berth.core.FunctionVersion;
+import dev.berth.core.FunctionVersionId;
 import dev.berth.core.InstanceRuntime;
 import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InwardDoor.Admission;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +28,15 @@ final class HostStarter {
     private final FunctionPorts ports;
     private final FunctionRules rules;
     private final HostScript script;
+    private final CompiledCode compiled;
     private final NodeProgram node;
     private final SecureRandom random = new SecureRandom();
 
-    HostStarter(FunctionPorts ports, FunctionRules rules, HostScript script, NodeProgram node) {
+    HostStarter(FunctionPorts ports, FunctionRules rules, HostScript script, CompiledCode compiled, NodeProgram node) {
         this.ports = ports;
         this.rules = rules;
         this.script = script;
+        this.compiled = compiled;
         this.node = node;
     }
 
@@ -47,7 +51,7 @@ final class HostStarter {
     /**
      * Blocks until the host can be spoken with; its code is not loaded then.
      *
-     * @throws InvocationFailure if there is none; nothing of it is left then
+     * @throws InvocationFailure if there is none; what was started is being killed then
      */
     FunctionHost start(FunctionVersion version, Optional<Inspect> inspect) {
         String id = version.id().name() + "-" + HexFormat.of().toHexDigits(random.nextInt());
@@ -58,27 +62,28 @@ final class HostStarter {
         node.require();
         tellIgnored(version, voice);
         HostKey key = HostKey.random();
-        var begun = ports.clock().instant();
-        Instance instance = startAdmitted(version, id, key, inspect, voice);
+        HostProcess process = startAdmitted(version, id, key, inspect, voice);
         try {
-            HostLink link = HostLink.open(instance.endpoint(), key, MOST_RESULT_BYTES, CONNECT_WITHIN, voice);
-            return new FunctionHost(id, version, instance, link, voice, begun);
+            HostLink link = HostLink.open(process.instance().endpoint(), key, MOST_RESULT_BYTES, CONNECT_WITHIN, voice);
+            return new FunctionHost(id, version, process, link, voice);
         } catch (IOException e) {
-            instance.stop(Duration.ZERO);
+            process.instance().stop(Duration.ZERO);
             throw failed(version, id, voice, String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** The admission ends once, with the host or with the start that failed. */
-    private Instance startAdmitted(
+    /** The admission ends once, with the instance or with the start that failed. */
+    private HostProcess startAdmitted(
             FunctionVersion version, String id, HostKey key, Optional<Inspect> inspect, HostVoice voice) {
         Admission admission = ports.door().admit(version.id(), id);
+        Instant startedAt = ports.clock().instant();
+        long begun = System.nanoTime();
         boolean started = false;
         try {
             Instance instance = ports.runtime().start(request(version, id, key, inspect, admission, voice));
             started = true;
-            instance.exited().whenComplete((_, _) -> admission.close());
-            return instance;
+            return new HostProcess(
+                    instance, instance.exited().whenComplete((_, _) -> admission.close()), startedAt, begun);
         } catch (BerthException e) {
             String what = e.problem().message() + ". " + e.problem().hint();
             throw failed(version, id, voice, what, e);
@@ -98,7 +103,8 @@ final class HostStarter {
             HostVoice voice) {
         OptionalInt inspectPort =
                 inspect.isPresent() ? OptionalInt.of(inspect.get().port()) : OptionalInt.empty();
-        HostScript.Start start = new HostScript.Start(key, version.settings().handler(), inspectPort, Optional.empty());
+        HostScript.Start start =
+                new HostScript.Start(key, version.settings().handler(), inspectPort, compiled.of(version.id()));
         return new InstanceRuntime.Request(
                 id,
                 ports.files().apply(version.id()),
@@ -122,6 +128,44 @@ final class HostStarter {
         if (!ignored.isEmpty()) {
             voice.tell("the platform sets these variables, not the function: " + String.join(", ", ignored));
         }
+    }
+
+    /**
+     * Waits until the function's code is loaded.
+     *
+     * @throws InvocationFailure if it does not load; nothing is left of the host then
+     */
+    void load(FunctionHost host, Optional<Duration> within) throws InterruptedException {
+        try {
+            host.load(within);
+        } catch (InvocationFailure e) {
+            host.voice().tell("its code was not loaded: " + e.failed().message());
+            tellFailed(
+                    host,
+                    "its code was not loaded: " + Texts.firstLine(e.failed().message()));
+            throw e;
+        }
+    }
+
+    void tellEnd(FunctionHost host, String how) {
+        host.voice().tell("ended by itself: " + how);
+        tellFailed(host, "ended by itself: " + how);
+    }
+
+    /** No host of it is left: its log is not held open. */
+    void rest(FunctionVersion version) {
+        Thread.ofVirtual()
+                .name("rest " + version.id())
+                .start(ports.logOf(version.id().function())::rest);
+    }
+
+    /** No host of it will be left for long. */
+    void forget(FunctionVersionId version) {
+        compiled.forget(version);
+    }
+
+    private void tellFailed(FunctionHost host, String what) {
+        ports.tell(Event.Kind.FUNCTION_HOST_FAILED, host.version().id(), host.id(), what);
     }
 
     private InvocationFailure failed(

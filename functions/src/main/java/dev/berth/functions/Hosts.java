@@ -17,6 +17,7 @@ final class Hosts implements HostSource, AutoCloseable {
     private final HostTimers timers = new HostTimers();
     private final FunctionPorts ports;
     private final PoolSurroundings around;
+    private volatile boolean closed;
 
     Hosts(FunctionPorts ports, FunctionRules rules, HostStarter starter) {
         this.ports = ports;
@@ -36,7 +37,9 @@ final class Hosts implements HostSource, AutoCloseable {
             its.enter();
             return its;
         });
-        if (!pool.isLive()) {
+        if (closed) {
+            pool.end();
+        } else if (!pool.isLive()) {
             follow(version.id().function());
         }
         return pool.acquire();
@@ -49,9 +52,14 @@ final class Hosts implements HostSource, AutoCloseable {
 
     /** Another version of the function may be live now: the hosts of the others go, and it gets those that are kept warm. */
     void released(FunctionId function) {
-        live(function).ifPresent(live -> pools.computeIfAbsent(live.id(), _ -> new HostPool(live, around)));
+        Optional<HostPool> live =
+                live(function).map(its -> pools.computeIfAbsent(its.id(), _ -> new HostPool(its, around)));
+        if (closed) {
+            live.ifPresent(HostPool::end);
+            return;
+        }
         follow(function);
-        live(function).map(live -> pools.get(live.id())).ifPresent(HostPool::keepWarm);
+        live.ifPresent(HostPool::keepWarm);
     }
 
     /** The version is no longer there: what it runs may finish within the longest time limit; then its hosts end. Blocks. */
@@ -79,7 +87,12 @@ final class Hosts implements HostSource, AutoCloseable {
     }
 
     private void forgetIfUnused(HostPool pool) {
-        pools.computeIfPresent(pool.version().id(), (_, known) -> known.isUnused() ? null : known);
+        FunctionVersionId version = pool.version().id();
+        boolean forgotten = pools.computeIfPresent(version, (_, known) -> known.isUnused() ? null : known) == null;
+        if (forgotten) {
+            around.memory().forget(version);
+            around.starter().forget(version);
+        }
     }
 
     private List<HostPool> pools() {
@@ -93,6 +106,7 @@ final class Hosts implements HostSource, AutoCloseable {
     /** Ends all of them, whatever runs; what runs fails. Waits until nothing is left. */
     @Override
     public void close() {
+        closed = true;
         pools().forEach(HostPool::end);
         pools().forEach(HostPool::awaitEnd);
         timers.close();

@@ -25,7 +25,7 @@ final class InspectedHost implements HostSource {
     public HostLease acquire(FunctionVersion version) throws InterruptedException {
         FunctionHost host = starter.start(version, Optional.of(inspect));
         var _ = cancelled.thenRun(() -> host.kill(CANCELLED));
-        host.load(Optional.empty());
+        starter.load(host, Optional.empty());
         return new HostLease(host, true, host::stop);
     }
 

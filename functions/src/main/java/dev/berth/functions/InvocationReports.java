@@ -20,9 +20,10 @@ final class InvocationReports {
     }
 
     /** AD-83. */
-    static String failure(String requestId, Failed failed) {
+    static String failure(String requestId, InvocationFailure failure) {
+        Failed failed = failure.failed();
         ObjectNode line = JsonNodeFactory.instance.objectNode();
-        if (isThrown(failed)) {
+        if (failure.isThrown()) {
             line.put("errorCode", 1)
                     .put("errorMessage", "user code exception caught")
                     .put("stackTrace", failed.message());
@@ -33,11 +34,6 @@ final class InvocationReports {
             }
         }
         return line.toString();
-    }
-
-    private static boolean isThrown(Failed failed) {
-        return failed.error() == FunctionError.EXECUTION_FAILED
-                && failed.message().contains("\n    at ");
     }
 
     /**

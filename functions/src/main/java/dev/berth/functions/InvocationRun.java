@@ -14,6 +14,7 @@ import dev.berth.core.FunctionVersionId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
@@ -28,17 +29,16 @@ final class InvocationRun {
     private final FunctionInvoker.Invocation invocation;
     private final String requestId = UUID.randomUUID().toString();
     private final long begun = System.nanoTime();
-    private final InvocationLines log;
     private Optional<FunctionVersionId> version = Optional.empty();
     private Duration duration = Duration.ZERO;
     private int memory;
     private boolean cold;
+    private List<String> lines = List.of();
 
     InvocationRun(InvocationSurroundings around, HostSource hosts, FunctionInvoker.Invocation invocation) {
         this.around = around;
         this.hosts = hosts;
         this.invocation = invocation;
-        this.log = new InvocationLines(around.ports().logOf(invocation.function()), requestId, invocation.withLog());
     }
 
     /** Never fails. */
@@ -57,7 +57,7 @@ final class InvocationRun {
                     "%s: see the server's log for %s".formatted(FunctionError.PLATFORM_FAILED.text(), requestId));
         }
         Duration total = Duration.ofNanos(System.nanoTime() - begun);
-        return new Outcome(requestId, version, result, duration, total, memory, cold, log.kept());
+        return new Outcome(requestId, version, result, duration, total, memory, cold, lines);
     }
 
     private Result admitted() throws InterruptedException {
@@ -90,20 +90,20 @@ final class InvocationRun {
     }
 
     private Result reported(FunctionVersion live, String owner) throws InterruptedException {
-        Result result;
+        InvocationLines log =
+                new InvocationLines(around.ports().logOf(invocation.function()), requestId, invocation.withLog());
         try {
-            result = onHost(live, owner);
+            return onHost(live, owner, log);
         } catch (InvocationFailure e) {
-            result = e.failed();
+            log.write(InvocationReports.failure(requestId, e));
+            throw e;
+        } finally {
+            log.write(InvocationReports.end(duration, memory, live.settings().memory(), cold));
+            lines = log.kept();
         }
-        if (result instanceof Failed failed) {
-            log.write(InvocationReports.failure(requestId, failed));
-        }
-        log.write(InvocationReports.end(duration, memory, live.settings().memory(), cold));
-        return result;
     }
 
-    private Result onHost(FunctionVersion live, String owner) throws InterruptedException {
+    private Result onHost(FunctionVersion live, String owner, InvocationLines log) throws InterruptedException {
         InvocationEvent event =
                 new InvocationEvent(invocation, owner, around.ports().cloudIds());
         InvocationSecrets secrets = InvocationSecrets.mint();
@@ -119,14 +119,15 @@ final class InvocationRun {
             log.write(InvocationReports.begin(lease, invocation.origin()));
             around.running().add(running);
             try {
-                return result(lease.host(), given, limit);
+                return result(lease.host(), given, limit, log);
             } finally {
                 around.running().remove(running);
             }
         }
     }
 
-    private Result result(FunctionHost host, Invocation given, Optional<Duration> limit) throws InterruptedException {
+    private Result result(FunctionHost host, Invocation given, Optional<Duration> limit, InvocationLines log)
+            throws InterruptedException {
         AtomicLong peak = host.beginPeak();
         long from = System.nanoTime();
         try {
@@ -134,29 +135,30 @@ final class InvocationRun {
             duration = Duration.ofNanos(System.nanoTime() - from);
             return switch (outcome) {
                 case HostOutcome.Done(JsonText result) -> new Returned(result.text());
-                case HostOutcome.Failed(var error) -> new Failed(FunctionError.EXECUTION_FAILED, error.stack());
+                case HostOutcome.Failed(var error) -> throw InvocationFailure.thrown(error.stack());
                 case HostOutcome.TooLarge(long bytes) ->
-                    new Failed(
+                    throw new InvocationFailure(
                             FunctionError.RESULT_TOO_LARGE,
                             "%s: %d bytes".formatted(FunctionError.RESULT_TOO_LARGE.text(), bytes));
-                case HostOutcome.Gone(String reason) -> host.ended("before the invocation was done", reason);
+                case HostOutcome.Gone(String reason) ->
+                    throw InvocationFailure.of(host.ended("before the invocation was done", reason));
             };
         } catch (TimeoutException e) {
             duration = Duration.ofNanos(System.nanoTime() - from);
-            return timedOut(host, limit.orElseThrow());
+            throw timedOut(host, limit.orElseThrow());
         } finally {
             host.endPeak(peak);
             memory = Texts.mebibytes(peak.get());
         }
     }
 
-    private Failed timedOut(FunctionHost host, Duration limit) {
+    private InvocationFailure timedOut(FunctionHost host, Duration limit) {
         String message = "%s after %s".formatted(FunctionError.TIMED_OUT.text(), Texts.seconds(limit)); // AD-83
         host.kill(new Failed(
                 FunctionError.EXECUTION_FAILED,
                 "the function's process was killed because another invocation in it took longer than "
                         + Texts.seconds(limit)));
         around.ports().tell(Event.Kind.FUNCTION_HOST_KILLED, host.version().id(), host.id(), message);
-        return new Failed(FunctionError.TIMED_OUT, message);
+        return new InvocationFailure(FunctionError.TIMED_OUT, message);
     }
 }

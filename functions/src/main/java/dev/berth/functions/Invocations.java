@@ -19,13 +19,16 @@ public final class Invocations implements FunctionInvoker, AutoCloseable {
     private final RunningInvocations running = new RunningInvocations();
     private final InvocationSurroundings around;
     private final Set<InspectedHost> inspected = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /**
-     * @param scripts a folder for the script that hosts run; used by nothing else, made if it is missing
+     * @param scripts a folder for what hosts run beside functions; used by nothing else, made if it is missing
      * @throws IOException if that cannot be written
      */
     public Invocations(FunctionPorts ports, FunctionRules rules, Path scripts) throws IOException {
-        this.starter = new HostStarter(ports, rules, HostScript.install(scripts), new NodeProgram("node"));
+        CompiledCode compiled = new CompiledCode(scripts.resolve("compiled"));
+        HostScript script = HostScript.install(scripts.resolve("script"));
+        this.starter = new HostStarter(ports, rules, script, compiled, new NodeProgram("node"));
         this.hosts = new Hosts(ports, rules, starter);
         this.around = new InvocationSurroundings(ports, new FunctionConcurrency(rules.concurrency()), running);
     }
@@ -44,6 +47,9 @@ public final class Invocations implements FunctionInvoker, AutoCloseable {
     public Inspection inspect(Invocation invocation, int port, Consumer<String> url) {
         InspectedHost host = new InspectedHost(starter, new HostStarter.Inspect(port, url));
         inspected.add(host);
+        if (closed) {
+            host.cancel();
+        }
         CompletionStage<Outcome> outcome = run(invocation, host).whenComplete((_, _) -> inspected.remove(host));
         return new Inspection() {
             @Override
@@ -97,6 +103,7 @@ public final class Invocations implements FunctionInvoker, AutoCloseable {
     /** Ends all hosts; what runs fails with {@code PLATFORM_FAILED}. Waits until nothing is left of them. */
     @Override
     public void close() {
+        closed = true;
         inspected.forEach(InspectedHost::cancel);
         hosts.close();
     }

@@ -59,7 +59,7 @@ final class NodeProgram {
     private static InvocationFailure missing(String what) {
         return new InvocationFailure(
                 FunctionError.PLATFORM_FAILED,
-                "functions need Node.js %d or newer: %s. Install it on the server's machine."
-                        .formatted(LEAST_MAJOR, what));
+                "%s: functions need Node.js %d or newer: %s. Install it on the server's machine."
+                        .formatted(FunctionError.PLATFORM_FAILED.text(), LEAST_MAJOR, what));
     }
 }

@@ -23,6 +23,10 @@ final class Texts {
         return "Memory limit exceeded: %d MB (%s). Use less, or set memorySize in config.json.".formatted(limit, how);
     }
 
+    static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
     static int mebibytes(long bytes) {
         return Math.toIntExact((bytes + (1 << 20) - 1) >> 20);
     }

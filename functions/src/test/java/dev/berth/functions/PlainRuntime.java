@@ -6,7 +6,6 @@ import dev.berth.core.InstanceRuntime;
 import dev.berth.core.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -22,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -97,8 +97,8 @@ final class PlainRuntime implements InstanceRuntime {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     request.log().accept(line);
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            } catch (IOException killed) {
+                request.log().accept("output ends: " + killed.getMessage());
             } finally {
                 int code = process.onExit().join().exitValue();
                 exited.complete(new Exit(code, code > 128 ? "killed by signal " + (code - 128) : "exit code " + code));
@@ -114,7 +114,7 @@ final class PlainRuntime implements InstanceRuntime {
                     throw new BerthException(
                             new Problem("EXITED_BEFORE_READY", "test", "it ended: " + exit.description(), "none"));
                 }
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
         }
 
@@ -143,7 +143,7 @@ final class PlainRuntime implements InstanceRuntime {
         }
 
         @Override
-        public Optional<Usage> usage() {
+        public Optional<Usage> usage(Duration age) {
             return process.isAlive() ? Optional.of(new Usage(Duration.ZERO, residentBytes())) : Optional.empty();
         }
 

@@ -2,10 +2,12 @@ package dev.berth.functions;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.core.FunctionInvoker.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An invocation of a function that runs until the test lets it go. */
@@ -24,11 +26,21 @@ final class Waiting {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private final Path begun;
     private final Path go;
+    private CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
     Waiting(Path folder) {
         int number = NUMBER.incrementAndGet();
         begun = folder.resolve("begun-" + number);
         go = folder.resolve("go-" + number);
+    }
+
+    void begin(HostRoom room, String function) {
+        outcome = room.begin(function, event());
+    }
+
+    /** Of what was begun. */
+    CompletableFuture<Outcome> outcome() {
+        return outcome;
     }
 
     String event() {

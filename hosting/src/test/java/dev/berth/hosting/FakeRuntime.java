@@ -112,7 +112,7 @@ final class FakeRuntime implements InstanceRuntime {
         }
 
         @Override
-        public Optional<Usage> usage() {
+        public Optional<Usage> usage(Duration age) {
             return usage;
         }
 

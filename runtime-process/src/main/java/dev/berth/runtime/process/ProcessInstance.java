@@ -91,8 +91,8 @@ final class ProcessInstance implements Instance {
     }
 
     @Override
-    public Optional<Usage> usage() {
-        return exited.isDone() ? Optional.empty() : usage.read();
+    public Optional<Usage> usage(Duration age) {
+        return exited.isDone() ? Optional.empty() : usage.read(age);
     }
 
     @Override

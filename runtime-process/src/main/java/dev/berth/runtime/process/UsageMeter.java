@@ -6,12 +6,10 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * What one instance uses. Those who ask about many instances within a second share one look at {@code /proc}, so 200
- * instances cost hardly more than one.
+ * What one instance uses. Those who ask about many instances within the age that they allow share one look at {@code
+ * /proc}, so 200 instances cost hardly more than one.
  */
 final class UsageMeter {
-    private static final Duration FRESH = Duration.ofSeconds(1);
-
     private final InstanceProcesses processes;
     private long mostTicks;
 
@@ -19,9 +17,13 @@ final class UsageMeter {
         this.processes = processes;
     }
 
-    /** Empty when nothing of the instance lives. CPU time never decreases, also if an ended process takes its share along. */
-    synchronized Optional<Usage> read() {
-        Collection<ProcessRow> members = processes.in(ProcessSnapshot.takenSince(System.nanoTime() - FRESH.toNanos()));
+    /**
+     * Empty when nothing of the instance lives. CPU time never decreases, also if an ended process takes its share along.
+     *
+     * @param age seen at most so long ago
+     */
+    synchronized Optional<Usage> read(Duration age) {
+        Collection<ProcessRow> members = processes.in(ProcessSnapshot.takenSince(System.nanoTime() - age.toNanos()));
         if (members.isEmpty()) {
             return Optional.empty();
         }
