@@ -20,10 +20,12 @@ final class BareProgram implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Process process;
+    private final int port;
     private final double readyMillis;
 
-    private BareProgram(Process process, double readyMillis) {
+    private BareProgram(Process process, int port, double readyMillis) {
         this.process = process;
+        this.port = port;
         this.readyMillis = readyMillis;
     }
 
@@ -48,7 +50,7 @@ final class BareProgram implements AutoCloseable {
             }
             TimeUnit.MICROSECONDS.sleep(500);
         }
-        return new BareProgram(process, (System.nanoTime() - begin) / 1e6);
+        return new BareProgram(process, port, (System.nanoTime() - begin) / 1e6);
     }
 
     private static boolean answers(int port) throws IOException {
@@ -63,6 +65,10 @@ final class BareProgram implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    int port() {
+        return port;
     }
 
     long pid() {

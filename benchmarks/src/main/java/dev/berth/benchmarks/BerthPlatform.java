@@ -61,6 +61,21 @@ final class BerthPlatform implements AutoCloseable {
         }
     }
 
+    /** Asks the management API; the path is below that of the environment. */
+    JsonNode environment(String path) throws IOException, InterruptedException {
+        return management(
+                HttpRequest.newBuilder(),
+                "/api/v1/environments/" + description.path("environment").asText() + path);
+    }
+
+    /** What {@code wx.cloud.callFunction} asks, as a signed-in user. */
+    Wrk.Load callFunction(String function, String data) {
+        return Wrk.Load.json(
+                url() + "__berth__/functions/" + function,
+                Map.of("X-WX-ENV", description.path("environment").asText(), "X-Berth-Session", session),
+                "{\"data\":" + data + "}");
+    }
+
     String url() {
         return description.at("/doors/gateway").asText() + "/";
     }

@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What it costs to have Berth there: the time of a start, and memory and CPU of a server to which nobody speaks, beside
@@ -63,8 +61,8 @@ public final class StandingBenchmark {
                 TimeUnit.SECONDS.sleep(IDLE_SECONDS);
                 comparison.addYardstick(CPU, (bareCpu.micros() - bareBefore) / 1e3 / IDLE_SECONDS);
                 comparison.addBerth(CPU, (berthCpu.micros() - before) / 1e3 / IDLE_SECONDS);
-                comparison.addYardstick(MEMORY, residentMegabytes(bare.pid()));
-                comparison.addBerth(MEMORY, residentMegabytes(berth.pid()));
+                comparison.addYardstick(MEMORY, Memory.residentMegabytes(bare.pid()));
+                comparison.addBerth(MEMORY, Memory.residentMegabytes(berth.pid()));
             }
         } finally {
             Folders.delete(folder);
@@ -74,14 +72,5 @@ public final class StandingBenchmark {
                 services, STARTS, IDLE_SECONDS, Runtime.getRuntime().availableProcessors());
         comparison.print();
         System.out.printf("%nwhole of up --detach with its deployment, and a sign-in: %.0f ms%n", whole.median());
-    }
-
-    private static double residentMegabytes(long pid) throws IOException {
-        String status = Files.readString(Path.of("/proc", Long.toString(pid), "status"));
-        Matcher resident = Pattern.compile("VmRSS:\\s+([0-9]+) kB").matcher(status);
-        if (!resident.find()) {
-            throw new IllegalStateException("no VmRSS of " + pid);
-        }
-        return Double.parseDouble(resident.group(1)) / 1024;
     }
 }

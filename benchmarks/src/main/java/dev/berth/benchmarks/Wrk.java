@@ -24,9 +24,23 @@ final class Wrk {
     /**
      * What is asked for.
      *
-     * @param bodyBytes of each request; 0 for a GET without a body
+     * @param contentType of the body
+     * @param body of each request, as an expression of Lua; empty for a GET without one
      */
-    record Load(String url, Map<String, String> headers, int bodyBytes) {}
+    record Load(String url, Map<String, String> headers, String contentType, String body) {
+        /** @param bodyBytes of each request; 0 for a GET without a body */
+        Load(String url, Map<String, String> headers, int bodyBytes) {
+            this(
+                    url,
+                    headers,
+                    "application/octet-stream",
+                    bodyBytes == 0 ? "" : "string.rep(\"0\", %d)".formatted(bodyBytes));
+        }
+
+        static Load json(String url, Map<String, String> headers, String json) {
+            return new Load(url, headers, "application/json", "[==[" + json + "]==]");
+        }
+    }
 
     /**
      * @throws IllegalStateException if a single request failed: figures of failing calls mean nothing
@@ -36,12 +50,12 @@ final class Wrk {
                 List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency", "--timeout", "10s"));
         load.headers().forEach((name, value) -> command.addAll(List.of("-H", name + ": " + value)));
         Path script = Files.createTempFile("wrk", ".lua");
-        if (load.bodyBytes() > 0) {
+        if (!load.body().isEmpty()) {
             Files.writeString(script, """
                     wrk.method = "POST"
-                    wrk.headers["Content-Type"] = "application/octet-stream"
-                    wrk.body = string.rep("0", %d)
-                    """.formatted(load.bodyBytes()));
+                    wrk.headers["Content-Type"] = "%s"
+                    wrk.body = %s
+                    """.formatted(load.contentType(), load.body()));
             command.addAll(List.of("-s", script.toString()));
         }
         command.add(load.url());
