@@ -87,13 +87,9 @@ final class Admin implements AdminActions, AutoCloseable {
     /** AD-26. */
     private static Answer withoutToken(Recognition.Known known, AdminFields fields) {
         LiveInvocation invocation = known.invocation();
-        invocation
-                .log()
-                .accept(InvocationLog.refused(
-                        fields.text("apiName"),
-                        MISSING_TOKEN,
-                        "nobody from WeChat is behind this invocation; invoke it as a user, as with berth invoke %s --as USER"
-                                .formatted(invocation.version().function().name())));
+        String line = InvocationLog.refused(
+                "openapi." + fields.text("apiName"), MISSING_TOKEN, InvocationLog.nobodyFromWeChat(invocation));
+        invocation.log().accept(line);
         return invalid(MISSING_TOKEN);
     }
 

@@ -89,12 +89,7 @@ final class CloudCalls {
 
     /** AD-40: with a token, but begun by neither a user of WeChat nor a timer. */
     Refused noCaller(LiveInvocation invocation, String what) {
-        return refuse(
-                invocation,
-                what,
-                Refusal.NO_CALLER,
-                "no user of WeChat and no timer is behind this invocation; invoke it as a user, as with berth invoke %s --as USER"
-                        .formatted(invocation.version().function().name()));
+        return refuse(invocation, what, Refusal.NO_CALLER, InvocationLog.nobodyFromWeChat(invocation));
     }
 
     /** Without looking at the function's permissions. */
