@@ -35,7 +35,7 @@ final class Admin implements AdminActions, AutoCloseable {
             FunctionInvoker invoker) {
         requireNonNull(cloudIds, "cloudIds is null");
         CrossAccount crossAccount = new CrossAccount(directory);
-        CloudCalls calls = new CloudCalls(directory, weChat, ApiNames.load());
+        CloudCalls calls = new CloudCalls(directory, weChat);
         this.recognition = new Recognition(live, crossAccount);
         this.openApi = new OpenApiAction(
                 calls,
