@@ -65,8 +65,7 @@ final class AdminSignature {
     private boolean coversAll(AdminFields fields) {
         Set<String> signed = new HashSet<>(parameters);
         return fields.all().entrySet().stream()
-                .allMatch(field ->
-                        field.getValue().bytes().length == 0 || signed.contains(JsText.escaped(field.getKey())));
+                .allMatch(field -> !isHashed(field.getValue()) || signed.contains(JsText.escaped(field.getKey())));
     }
 
     private String expected(String secretKey, AdminActions.Request request, AdminFields fields) {

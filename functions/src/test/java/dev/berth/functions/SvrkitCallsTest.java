@@ -141,6 +141,20 @@ final class SvrkitCallsTest {
         assertThat(room.asked).isEmpty();
     }
 
+    @Test
+    @Tag("AD-26")
+    void withoutTokenTheyAreNotEvenLookedAt() {
+        CommApiData data = openData("ours");
+        room.answer(SignedRequest.of(room.runs(Origin.operator()), "wx.openApi")
+                .with("apiName", data.getSvrkitData().getApiName())
+                .with("requestData", data.toByteArray())
+                .form());
+        assertThat(room.log)
+                .singleElement()
+                .asString()
+                .startsWith("[berth] ApiGetOpenDataByCloudId was refused (missing wxCloudApiToken): ");
+    }
+
     @SuppressWarnings("ArrayRecordComponent")
     private record Bytes(byte[] body) {
         String hex() {
