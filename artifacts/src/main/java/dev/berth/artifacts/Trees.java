@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whole folders: made durable, and deleted. Links are never followed. */
+/** Whole folders: made durable, put in their place, protected, and deleted. Links are never followed. */
 public final class Trees {
     /** Beyond so many files one {@code syncfs} of the file system is quicker than an fsync for each. */
     private static final int MANY = 2000;
@@ -54,17 +55,39 @@ public final class Trees {
         });
     }
 
+    /**
+     * Moves a folder by one rename, so that it is there as a whole or not at all. Durable when it returns.
+     *
+     * @param target on the same file system, in a folder that is there
+     */
+    public static void place(Path source, Path target) throws IOException {
+        FileModes.set(source, 0755);
+        force(source);
+        Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        forceOne(target.resolveSibling(""));
+    }
+
+    /** Lets nobody write to files and folders; {@link #delete} can. */
+    public static void protect(Path root) throws IOException {
+        for (Path path : withoutLinks(root)) {
+            FileModes.set(path, FileModes.of(path) & ~0222);
+        }
+    }
+
     /** Returns when every file and folder would survive a power cut. */
     static void force(Path root) throws IOException {
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(root)) {
-            paths = walk.filter(path -> !Files.isSymbolicLink(path)).toList();
-        }
+        List<Path> paths = withoutLinks(root);
         if (paths.size() > MANY && syncfs(root)) {
             return;
         }
         for (Path path : paths.reversed()) {
             forceOne(path);
+        }
+    }
+
+    private static List<Path> withoutLinks(Path root) throws IOException {
+        try (Stream<Path> walk = Files.walk(root)) {
+            return walk.filter(path -> !Files.isSymbolicLink(path)).toList();
         }
     }
 

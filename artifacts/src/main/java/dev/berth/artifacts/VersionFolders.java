@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -47,14 +46,10 @@ public final class VersionFolders {
      * @param source a {@link #newIncoming new folder} or one in it; gone afterwards
      */
     public void place(Path source, ArtifactId id) throws IOException {
-        FileModes.set(source, 0755);
-        Trees.force(source);
-        Path target = filesOf(id);
-        Path versions = Files.createDirectories(target.getParent());
-        Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
-        for (Path folder : List.of(versions, versions.getParent(), root)) {
-            Trees.forceOne(folder);
-        }
+        Files.createDirectories(folderOf(id.environmentId(), id.name()));
+        Trees.place(source, filesOf(id));
+        Trees.forceOne(root.resolve(id.environmentId()));
+        Trees.forceOne(root);
     }
 
     /** Tells which versions of one name there are. */

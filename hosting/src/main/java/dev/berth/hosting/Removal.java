@@ -1,5 +1,6 @@
 package dev.berth.hosting;
 
+import dev.berth.artifacts.KeyedLocks;
 import dev.berth.artifacts.Trees;
 import dev.berth.core.BerthException;
 import dev.berth.core.InstanceRuntime;
@@ -66,7 +67,7 @@ final class Removal {
         });
     }
 
-    private <T> T holding(String environmentId, String service, ServiceLocks.Work<T, IOException> work) {
+    private <T> T holding(String environmentId, String service, KeyedLocks.Work<T, IOException> work) {
         try {
             return locks.holding(environmentId, service, work);
         } catch (IOException e) {
