@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt.js';
 import type { Call } from './call.js';
-import { answerError, API_NAME, systemError, type CloudError } from './errors.js';
+import { answerError, systemError, type CloudError } from './errors.js';
 import { headerOf } from './headers.js';
 import type { CallContainerResult } from './options.js';
 import { decodeUtf8 } from './utf8.js';
@@ -8,12 +8,12 @@ import type { WireAnswer } from './transport.js';
 
 // CH-70: the header decides, whatever the status says.
 export function systemErrorIn(answer: WireAnswer, attempt: Attempt): CloudError | undefined {
-    const code = headerOf(answer.header, 'x-wx-system-error');
+    const code = systemCodeOf(answer);
     if (code === undefined) {
         return undefined;
     }
     const reason = headerOf(answer.header, 'x-berth-reason');
-    return systemError(Number(code), systemErrorText(answer), attempt, reason === undefined ? {} : { reason });
+    return systemError(code, systemErrorText(answer), attempt, reason === undefined ? {} : { reason });
 }
 
 function systemErrorText(answer: WireAnswer): string {
@@ -27,6 +27,12 @@ function systemErrorText(answer: WireAnswer): string {
 // CH-23 CH-24
 export function resultOf(answer: WireAnswer, call: Call, attempt: Attempt): CallContainerResult {
     return resultWith(dataOf(answer, call, attempt), answer, attempt);
+}
+
+/** The code of a system error, if the answer is one. */
+export function systemCodeOf(answer: WireAnswer): number | undefined {
+    const code = headerOf(answer.header, 'x-wx-system-error');
+    return code === undefined ? undefined : Number(code);
 }
 
 /** As `wx.request` reads an answer: what is not JSON stays text. */
@@ -45,7 +51,7 @@ function resultWith(data: unknown, answer: WireAnswer, attempt: Attempt): CallCo
         statusCode: answer.status,
         cookies: answer.cookies,
         callID: attempt.callID,
-        errMsg: `${API_NAME}:ok`,
+        errMsg: `${attempt.api.name}:ok`,
     };
 }
 

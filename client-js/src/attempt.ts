@@ -1,7 +1,11 @@
+import type { Api } from './api.js';
+
 /** One request on the wire: its call id and its beginning, for error texts. */
 export class Attempt {
     readonly callID = `${Date.now()}-${Math.random()}`; // CH-28
     private readonly startedAt = new Date();
+
+    constructor(readonly api: Api) {}
 
     get elapsed(): number {
         return Date.now() - this.startedAt.getTime();

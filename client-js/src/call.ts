@@ -1,3 +1,4 @@
+import { CALL_CONTAINER, type Api } from './api.js';
 import { encodeData } from './data.js';
 import { deadlineOf, shortened } from './deadline.js';
 import { headerOf, without, type Headers } from './headers.js';
@@ -6,6 +7,7 @@ import { withQuery, wirePath } from './path.js';
 
 /** A call with all rules of the options applied; what a redirect repeats with another path. */
 export interface Call {
+    readonly api: Api;
     readonly method: string;
     readonly path: string;
     readonly header: Headers;
@@ -25,6 +27,7 @@ export function callOf(options: CallContainerOptions): Call {
     const header = headersOf(options);
     const { query, body } = encodeData(method, headerOf(header, 'content-type')!, options.data);
     return {
+        api: CALL_CONTAINER,
         method,
         path: withQuery(wirePath(options.path), query),
         header,

@@ -1,11 +1,14 @@
-import { lenientResultOf, resultOf, systemErrorIn } from './answer.js';
+import { lenientResultOf, resultOf, systemCodeOf, systemErrorIn } from './answer.js';
+import { INIT } from './api.js';
 import { Attempt } from './attempt.js';
 import { callOf, type Call } from './call.js';
-import { patienceFor } from './deadline.js';
+import { deadlineOf, patienceFor } from './deadline.js';
 import { CloudError, tooManyRedirects } from './errors.js';
 import { failureOf } from './failure.js';
+import { functionResultOf } from './function-answer.js';
+import { functionCallOf } from './function-call.js';
 import type { Headers } from './headers.js';
-import type { CallContainerOptions, CallContainerResult } from './options.js';
+import type { CallContainerOptions, CallContainerResult, CallFunctionOptions, CallFunctionResult } from './options.js';
 import { wirePath } from './path.js';
 import { headersForStrangers, locationOf, MOST_REPETITIONS, pathAt } from './redirect.js';
 import type { Session } from './session.js';
@@ -53,21 +56,35 @@ export class Channel {
         }
     }
 
-    private async exchangeSignedIn(call: Call, target: Target): Promise<Exchange> {
-        const token = await this.tokenOf(target, call);
+    // CH-142
+    async invoke(options: CallFunctionOptions, target: Target): Promise<CallFunctionResult> {
+        const { answer, attempt } = await this.exchangeSignedIn(functionCallOf(options), target);
+        return functionResultOf(answer, attempt);
+    }
+
+    /** Asks the owner of a shared env for leave. What else is in the way, the calls will tell. CH-143 */
+    async enter(target: Target): Promise<void> {
         try {
-            return await this.exchange(call, target, token);
+            await this.exchangeSignedIn(ENTRANCE, target);
         } catch (error) {
-            if (token === undefined || !saysSessionEnded(error)) {
+            if (saysOwnerRefused(error)) {
                 throw error;
             }
-            target.session!.discard(token);
         }
-        return this.exchange(call, target, await this.tokenOf(target, call));
+    }
+
+    private async exchangeSignedIn(call: Call, target: Target): Promise<Exchange> {
+        const token = await this.tokenOf(target, call);
+        const first = await this.exchange(call, target, token);
+        if (token === undefined || !saysSessionEnded(first.answer)) {
+            return successful(first);
+        }
+        target.session!.discard(token);
+        return successful(await this.exchange(call, target, await this.tokenOf(target, call)));
     }
 
     private async tokenOf(target: Target, call: Call): Promise<string | undefined> {
-        const attempt = new Attempt();
+        const attempt = new Attempt(call.api);
         try {
             return await target.session?.current();
         } catch (cause) {
@@ -76,13 +93,9 @@ export class Channel {
     }
 
     private async exchange(call: Call, target: Target, token: string | undefined): Promise<Exchange> {
-        const attempt = new Attempt();
+        const attempt = new Attempt(call.api);
         const header = channelHeaders(call, target, token, attempt);
         const answer = await this.send(call, { url: this.endpoint + call.path, header, redirect: 'manual' }, attempt);
-        const error = systemErrorIn(answer, attempt);
-        if (error !== undefined) {
-            throw error;
-        }
         return { answer: unveil(answer), attempt };
     }
 
@@ -118,7 +131,32 @@ function channelHeaders(call: Call, target: Target, token: string | undefined, a
     };
 }
 
+const ENTRANCE: Call = {
+    api: INIT,
+    method: 'POST',
+    path: '/__berth__/init',
+    header: {},
+    deadline: deadlineOf(undefined),
+    parsesJson: false,
+    wantsBytes: false,
+    followsRedirects: false,
+};
+
+function successful(exchange: Exchange): Exchange {
+    const error = systemErrorIn(exchange.answer, exchange.attempt);
+    if (error !== undefined) {
+        throw error;
+    }
+    return exchange;
+}
+
 // CH-83
-function saysSessionEnded(error: unknown): boolean {
-    return error instanceof CloudError && (error.errCode === 40001 || error.errCode === 42001);
+function saysSessionEnded(answer: WireAnswer): boolean {
+    const code = systemCodeOf(answer);
+    return code === 40001 || code === 42001;
+}
+
+// CH-85
+function saysOwnerRefused(error: unknown): boolean {
+    return error instanceof CloudError && error.errCode <= -601015 && error.errCode >= -601017;
 }

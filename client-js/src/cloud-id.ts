@@ -16,6 +16,11 @@ export const CloudID = function (cloudID: string): CloudID {
     return Object.defineProperty(Object.create(CloudID.prototype), ID, { value: cloudID });
 } as CloudIDConstructor;
 
+/** The string of what is marked, else `undefined`. */
+export function cloudIDIn(value: unknown): string | undefined {
+    return Object(value)[ID];
+}
+
 function text(this: { [ID]: string }): string {
     return this[ID];
 }

@@ -6,6 +6,9 @@ import { OpenData } from './open-data.js';
 import type {
     BerthCloud,
     CallContainer,
+    CallContainerOptions,
+    CallFunction,
+    CallFunctionOptions,
     CloudInstance,
     InitConfig,
     InstanceOptions,
@@ -15,7 +18,7 @@ import type {
 } from './options.js';
 import { Routes } from './routes.js';
 import { Session, type Login } from './session.js';
-import { callContainerBy } from './settle.js';
+import { twoFaced } from './settle.js';
 import type { Transport } from './transport.js';
 
 export interface Settings {
@@ -47,6 +50,10 @@ export function cloudOf(settings: Settings): BerthCloud {
         return session;
     }
 
+    function targetOf(options: { config?: { env?: string } }): Target {
+        return { env: options.config?.env || env, session: sessionOf(settings.appid) };
+    }
+
     return {
         // CH-14
         init(config) {
@@ -56,9 +63,13 @@ export function cloudOf(settings: Settings): BerthCloud {
             }
         },
         Cloud: instancesOf(channel, settings.appid, sessionOf),
-        callContainer: callContainerBy(async (options) => {
+        callContainer: twoFaced<CallContainer>(async (options: CallContainerOptions) => {
             requireInit(initialised);
-            return channel.call(options, { env: options.config?.env || env, session: sessionOf(settings.appid) });
+            return channel.call(options, targetOf(options));
+        }),
+        callFunction: twoFaced<CallFunction>(async (options: CallFunctionOptions) => {
+            requireInit(initialised);
+            return channel.invoke(options, targetOf(options));
         }),
         CloudID,
         openData(source: OpenDataDetail | { kind: OpenDataKind }) {
@@ -80,13 +91,19 @@ function instancesOf(channel: Channel, ownAppid: string, sessionOf: (appid: stri
     // CH-15
     return class Cloud implements CloudInstance {
         readonly callContainer: CallContainer;
+        readonly callFunction: CallFunction;
+        private readonly target: Target;
         private initialised = false;
 
         constructor(options: InstanceOptions) {
-            const target = targetOf(options, ownAppid, sessionOf);
-            this.callContainer = callContainerBy(async (call) => {
+            this.target = instanceTargetOf(options, ownAppid, sessionOf);
+            this.callContainer = twoFaced(async (call: CallContainerOptions) => {
                 requireInit(this.initialised);
-                return channel.call(call, target);
+                return channel.call(call, this.target);
+            });
+            this.callFunction = twoFaced(async (call: CallFunctionOptions) => {
+                requireInit(this.initialised);
+                return channel.invoke(call, this.target);
             });
         }
 
@@ -94,11 +111,14 @@ function instancesOf(channel: Channel, ownAppid: string, sessionOf: (appid: stri
         async init(): Promise<void> {
             await Promise.resolve();
             this.initialised = true;
+            if (this.target.resourceAppid && this.target.session) {
+                await channel.enter(this.target); // CH-133
+            }
         }
     };
 }
 
-function targetOf(options: InstanceOptions, ownAppid: string, sessionOf: (appid: string) => Session): Target {
+function instanceTargetOf(options: InstanceOptions, ownAppid: string, sessionOf: (appid: string) => Session): Target {
     if (!options?.resourceEnv) {
         throw new Error('resourceEnv must be provided');
     }

@@ -1,7 +1,5 @@
 import type { Attempt } from './attempt.js';
 
-export const API_NAME = 'cloud.callContainer';
-
 /** When the gateway cannot be reached. */
 export const WHAT_TO_DO =
     'Check that Berth runs there (berth status) and that this device reaches it; a mini program also needs the address ' +
@@ -41,21 +39,28 @@ export function notEnabled(): CloudError {
     return new CloudError(-1, text, `errCode: -1  | errMsg: ${text}`);
 }
 
-export function optionsMissing(options: unknown): CloudError {
-    const text = `parameter should be object instead of ${options === null ? 'null' : typeof options};`;
+/** Of `callFunction` WT-68. */
+export function wrongType(parameter: string, expected: string, value: unknown): CloudError {
+    const text = `${parameter} should be ${expected} instead of ${typeOf(value)};`;
     return new CloudError(-401003, text, `errCode: -401003 api parameter type error | errMsg: ${text}`);
 }
 
-// CH-91 CH-93
+/** `number`, `array`, `null` … */
+export function typeOf(value: unknown): string {
+    return Object.prototype.toString.call(value).slice(8, -1).toLowerCase();
+}
+
+// CH-91 CH-93 WT-68
 export function systemError(code: number, text: string, attempt: Attempt, explanation: Explanation = {}): CloudError {
-    const error = `Error: errCode: ${code} | errMsg: ${text}`;
+    const { api } = attempt;
+    const error = `Error: errCode: ${code}${api.textOf(code)} | errMsg: ${text}`;
     const trace = attempt.traceUntil(`system error (${error}), abort`);
-    return new CloudError(code, `${API_NAME}:fail ${error} ${trace}`).explained(attempt, explanation);
+    return new CloudError(api.errCodeOf(code), `${api.name}:fail ${error} ${trace}`).explained(attempt, explanation);
 }
 
 // CH-92
 export function localError(code: number, text: string, attempt: Attempt, explanation: Explanation = {}): CloudError {
-    return new CloudError(code, `${API_NAME}:fail ${code} ${text} ${attempt.traceUntil('abort')}`).explained(
+    return new CloudError(code, `${attempt.api.name}:fail ${code} ${text} ${attempt.traceUntil('abort')}`).explained(
         attempt,
         explanation,
     );
@@ -63,13 +68,11 @@ export function localError(code: number, text: string, attempt: Attempt, explana
 
 // CH-26 CH-94
 export function answerError(text: string, attempt: Attempt): CloudError {
-    return new CloudError(-1, `${API_NAME}:fail -1 . ${API_NAME}:fail [call_id ${attempt.callID}] ${text}`).explained(
-        attempt,
-        {},
-    );
+    const { name } = attempt.api;
+    return new CloudError(-1, `${name}:fail -1 . ${name}:fail [call_id ${attempt.callID}] ${text}`).explained(attempt, {});
 }
 
 // CH-31
 export function tooManyRedirects(attempt: Attempt): CloudError {
-    return new CloudError(-1, `${API_NAME}:fail reach the max redirect count`).explained(attempt, {});
+    return new CloudError(-1, `${attempt.api.name}:fail reach the max redirect count`).explained(attempt, {});
 }

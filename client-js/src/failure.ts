@@ -1,3 +1,4 @@
+import { CALL_CONTAINER } from './api.js';
 import type { Attempt } from './attempt.js';
 import type { Call } from './call.js';
 import { type CloudError, localError, systemError, WHAT_TO_DO } from './errors.js';
@@ -34,6 +35,9 @@ function transportError(failure: TransportFailure, call: Call, url: string, atte
 
 // CH-114: the gateway resets an answer whose time is over or whose size is too large.
 function cutError(call: Call, attempt: Attempt, reason: string): CloudError {
+    if (call.api !== CALL_CONTAINER) {
+        return localError(-1, 'the answer broke off', attempt, { reason });
+    }
     return attempt.elapsed >= call.deadline
         ? systemError(102002, '请求超时', attempt, { reason })
         : systemError(-606002, '响应包大小超过 1MB', attempt, { reason });

@@ -19,8 +19,8 @@ export interface InstallOptions {
 }
 
 /**
- * Makes `wx.cloud` call Berth: `init`, `Cloud`, `callContainer` and `openData` are Berth's afterwards, everything else of
- * `wx.cloud` is what it was; `CloudID` too, if it has one. Returns Berth's own cloud, which can also sign in and out.
+ * Makes `wx.cloud` call Berth: `init`, `Cloud`, `callContainer`, `callFunction`, `CloudID` and `openData` are Berth's
+ * afterwards, everything else of `wx.cloud` is what it was. Returns Berth's own cloud, which can also sign in and out.
  */
 export function install(wx: Wx, options: InstallOptions): BerthCloud {
     const cloud = cloudOf({
@@ -65,10 +65,9 @@ function put(cloud: BerthCloud, wx: Wx): void {
     }
 }
 
-function defineMembers(object: object, { init, Cloud, callContainer, openData, CloudID }: BerthCloud): boolean {
-    // WeChat's own functions and database know WeChat's CloudID only; in JSON the two are the same.
-    const missing = 'CloudID' in object ? {} : { CloudID };
-    return Object.entries({ init, Cloud, callContainer, openData, ...missing }).every(([name, value]) => define(object, name, value));
+function defineMembers(object: object, { init, Cloud, callContainer, callFunction, CloudID, openData }: BerthCloud): boolean {
+    const members = { init, Cloud, callContainer, callFunction, CloudID, openData };
+    return Object.entries(members).every(([name, value]) => define(object, name, value));
 }
 
 function define(object: object, name: string, value: unknown): boolean {

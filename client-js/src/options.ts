@@ -27,21 +27,48 @@ export interface CallContainerOptions {
     [ignored: string]: any;
 }
 
-export interface Callbacks<T = any> {
-    success?: (result: CallContainerResult<T>) => void;
+export interface CallbacksOf<Result> {
+    success?: (result: Result) => void;
     fail?: (error: { errMsg: string }) => void;
-    complete?: (outcome: CallContainerResult<T> | { errMsg: string }) => void;
+    complete?: (outcome: Result | { errMsg: string }) => void;
 }
 
-type AnyCallback<T> =
-    | Required<Pick<Callbacks<T>, 'success'>>
-    | Required<Pick<Callbacks<T>, 'fail'>>
-    | Required<Pick<Callbacks<T>, 'complete'>>;
+export type Callbacks<T = any> = CallbacksOf<CallContainerResult<T>>;
+
+type AnyCallback<Result> =
+    | Required<Pick<CallbacksOf<Result>, 'success'>>
+    | Required<Pick<CallbacksOf<Result>, 'fail'>>
+    | Required<Pick<CallbacksOf<Result>, 'complete'>>;
 
 /** With any of the callbacks it returns nothing, without all of them a promise. CH-11 */
 export interface CallContainer {
-    <T = any>(options: CallContainerOptions & Callbacks<T> & AnyCallback<T>): void;
+    <T = any>(options: CallContainerOptions & Callbacks<T> & AnyCallback<CallContainerResult<T>>): void;
     <T = any>(options: CallContainerOptions): Promise<CallContainerResult<T>>;
+}
+
+/** `T` is what the function returned. WT-67 */
+export interface CallFunctionResult<T = any> {
+    result: T;
+    /** stands in the log of the function before each line of this invocation */
+    requestID: string;
+    errMsg: string;
+}
+
+export interface CallFunctionOptions {
+    name: string;
+    /** the event; CloudIDs at its top level are opened for the function. WT-71 */
+    data?: object;
+    config?: { env?: string };
+    /** Everything else is accepted and ignored, such as `slow`. */
+    [ignored: string]: any;
+}
+
+/** With any of the callbacks it returns nothing, without all of them a promise. */
+export interface CallFunction {
+    <T = any>(
+        options: CallFunctionOptions & CallbacksOf<CallFunctionResult<T>> & AnyCallback<CallFunctionResult<T>>,
+    ): void;
+    <T = any>(options: CallFunctionOptions): Promise<CallFunctionResult<T>>;
 }
 
 export interface InitConfig {
@@ -62,8 +89,10 @@ export interface InstanceOptions {
 }
 
 export interface CloudInstance {
+    /** Of another app's env, it asks the owner, and rejects if that one refuses. CH-133 */
     init(): Promise<void>;
     callContainer: CallContainer;
+    callFunction: CallFunction;
 }
 
 /** What WeChat gives to a page: `event.detail` of an open-data button, or what `wx.getWeRunData` gives. OA-31 */
@@ -95,6 +124,7 @@ export interface BerthCloud {
     init(config?: InitConfig | string | null): void;
     Cloud: new (options: InstanceOptions) => CloudInstance;
     callContainer: CallContainer;
+    callFunction: CallFunction;
     CloudID: CloudIDConstructor;
     /** The same with a CloudID for what is encrypted in it. Needs no `init`. */
     openData<T extends OpenDataDetail>(detail: T): Promise<WithCloudID<T>>;

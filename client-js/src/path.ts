@@ -1,3 +1,4 @@
+import { CALL_CONTAINER } from './api.js';
 import { Attempt } from './attempt.js';
 import { systemError } from './errors.js';
 
@@ -35,7 +36,7 @@ function separator(path: string): string {
 
 // CH-73
 function notAPath(path: unknown): Error {
-    return systemError(-501000, 'Path access permission error', new Attempt(), {
+    return systemError(-501000, 'Path access permission error', new Attempt(CALL_CONTAINER), {
         reason: `client-js; path: ${String(path)} (expected: /…)`,
     });
 }

@@ -1,13 +1,15 @@
-import { optionsMissing } from './errors.js';
-import type { CallContainer, CallContainerOptions, CallContainerResult, Callbacks } from './options.js';
+import { wrongType } from './errors.js';
+import type { CallbacksOf } from './options.js';
 
-/** Gives a call its two faces: a promise, or callbacks and nothing. CH-11 CH-30 */
-export function callContainerBy(
-    call: (options: CallContainerOptions) => Promise<CallContainerResult>,
-): CallContainer {
-    return ((options: CallContainerOptions & Callbacks) => {
+/**
+ * Gives a call its two faces: a promise, or callbacks and nothing. CH-11 CH-30
+ *
+ * @typeParam Api the type with both
+ */
+export function twoFaced<Api>(call: (options: any) => Promise<unknown>): Api {
+    return ((options: CallbacksOf<unknown>) => {
         if (typeof options !== 'object' || options === null) {
-            return Promise.reject(optionsMissing(options));
+            return Promise.reject(wrongType('parameter', 'object', options));
         }
         const { success, fail, complete } = options;
         const outcome = call(options);
@@ -25,5 +27,5 @@ export function callContainerBy(
             },
         );
         return undefined;
-    }) as CallContainer;
+    }) as Api;
 }

@@ -18,6 +18,10 @@ class Gateway {
     sessions = new Map();
     service = () => ({ header: { 'Content-Type': 'application/json' }, body: '{}' });
     refuseSignIn = () => undefined;
+    inits = [];
+    refuseInit = () => undefined;
+    invocations = [];
+    function = () => returned(null);
     openDataAsked = [];
     refuseOpenData = () => undefined;
     server = createServer((request, response) => this.#receive(request, response));
@@ -38,6 +42,8 @@ class Gateway {
         if (request.url === '/__berth__/sessions') return this.#signIn(call, response);
         if (request.url === '/__berth__/sessions/current') return this.#signOut(call, response);
         if (request.url === '/__berth__/open-data') return this.#openData(call, response);
+        if (request.url === '/__berth__/init') return this.#init(call, response);
+        if (request.url.startsWith('/__berth__/functions/')) return this.#invoke(call, response);
         this.calls.push(call);
         const error = this.#refusal(call);
         const answer = error ?? (await this.service(call, response));
@@ -69,6 +75,18 @@ class Gateway {
         send({ status: 200, body: JSON.stringify({ cloudID: `berth1_of-${asked.content.iv}`, expiresIn: 300 }) }, call, response);
     }
 
+    #init(call, response) {
+        this.inits.push(call);
+        send(this.#refusal(call) ?? this.refuseInit(call) ?? { body: '{"errcode":0,"errmsg":"ok"}' }, call, response);
+    }
+
+    // CH-142
+    async #invoke(call, response) {
+        this.invocations.push({ ...call, name: call.url.slice('/__berth__/functions/'.length), content: JSON.parse(call.body) });
+        const answer = this.#refusal(call) ?? (await this.function(this.invocations.at(-1), response));
+        if (answer) send(answer, call, response);
+    }
+
     #refusal(call) {
         const session = call.header['x-berth-session'];
         if (session === undefined) return undefined;
@@ -76,6 +94,16 @@ class Gateway {
         if (state === 'valid') return undefined;
         return state === 'expired' ? systemError(42001, 'access_token expired') : systemError(40001, 'invalid credential');
     }
+}
+
+/** CH-142 */
+export function returned(result) {
+    return { body: JSON.stringify({ errcode: 0, errmsg: 'ok', requestID: 'request-7', result }) };
+}
+
+/** CH-142 */
+export function failed(errcode, errmsg) {
+    return { body: JSON.stringify({ errcode, errmsg, requestID: 'request-7' }) };
 }
 
 /** CH-70 */

@@ -55,7 +55,7 @@ function launch(options = {}) {
 test('CH-4 CH-19 CH-23 CH-139 the example mini program counts', async () => {
     const page = launch();
     await page.onLoad();
-    assert.deepEqual(plain(page.data), { count: 0, failure: '' });
+    assert.deepEqual(plain(page.data), { count: 0, greeting: '', failure: '' });
     await page.increment();
     await page.increment();
     assert.equal(page.data.count, 2);
@@ -72,6 +72,13 @@ test('CH-41 CH-139 a code that only the real WeChat knows signs in the first use
         dataType: 'text',
     });
     assert.equal(data, await platform.openidOf('alice'));
+});
+
+test('CH-142 WT-68 WT-69 the example mini program says that its function is not deployed', async () => {
+    const page = launch();
+    await page.greet();
+    assert.match(page.data.failure, /^cloud\.callFunction:fail Error: errCode: -501000  \| errMsg: FunctionName parameter could not be found \(callId: /);
+    assert.match(page.data.failure, /function greet is not deployed in prod-01/);
 });
 
 test('the example mini program shows what is wrong and what to do', async () => {

@@ -2,9 +2,10 @@ import { createCloud, install, wxTransport, type BerthCloud, type CloudInstance 
 
 // What the typings of mini programs (miniprogram-api-typings 5.2.3) say of wx.cloud holds for Berth's.
 const cloud: BerthCloud = createCloud({ endpoint: 'http://h', appid: 'wx1', login: async () => 'code' });
-const likeWx: Pick<WxCloud, 'init' | 'callContainer' | 'CloudID'> = cloud;
+const likeWx: Pick<WxCloud, 'init' | 'callContainer' | 'callFunction' | 'CloudID'> = cloud;
 const instance: CloudInstance = new cloud.Cloud({ resourceEnv: 'e', resourceAppid: 'wx2' });
 const callOfWx: WxCloud['callContainer'] = instance.callContainer;
+const functionOfWx: WxCloud['callFunction'] = instance.callFunction;
 
 install(wx, { endpoint: 'http://h' });
 createCloud({ endpoint: 'http://h', appid: 'wx1', login: async () => 'code', transport: wxTransport(wx) });
@@ -16,6 +17,15 @@ async function calls(param: ICloud.CallContainerParam): Promise<void> {
     const typed: { count: number } = (await cloud.callContainer<{ count: number }>({ path: '/' })).data;
     const cookies: string[] = (await instance.callContainer({ path: '/', service: 's' })).cookies;
     void [nothing, result, typed, cookies, success, fail, complete];
+}
+
+async function functions(param: ICloud.CallFunctionParam): Promise<void> {
+    const nothing: void = cloud.callFunction({ name: 'hello', success: (result: ICloud.CallFunctionResult) => void result.result });
+    const { success, fail, complete, ...plain } = param;
+    const result: ICloud.CallFunctionResult = await cloud.callFunction(plain);
+    const typed: { sum: number } = (await cloud.callFunction<{ sum: number }>({ name: 'add', data: { a: 1 } })).result;
+    const id: string = (await instance.callFunction({ name: 'hello', data: { phone: cloud.CloudID('x') } })).requestID;
+    void [nothing, result, typed, id, success, fail, complete];
 }
 
 // Open data, as the typings say that buttons and wx.getWeRunData give it.
@@ -44,7 +54,16 @@ new cloud.Cloud({ resourceAppid: 'wx2' });
 // @ts-expect-error a call needs its path
 cloud.callContainer({ data: 1 });
 
+// @ts-expect-error a function has a name
+cloud.callFunction({ data: {} });
+
+// @ts-expect-error an event is an object
+cloud.callFunction({ name: 'hello', data: 5 });
+
+// @ts-expect-error with a callback there is no promise
+cloud.callFunction({ name: 'hello', complete: () => {} }).then;
+
 // @ts-expect-error with a callback there is no promise
 cloud.callContainer({ path: '/', fail: () => {} }).then;
 
-void [likeWx, callOfWx, calls, openData];
+void [likeWx, callOfWx, functionOfWx, calls, functions, openData];

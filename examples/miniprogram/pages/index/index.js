@@ -1,5 +1,5 @@
 Page({
-  data: { count: '…', failure: '' },
+  data: { count: '…', greeting: '', failure: '' },
 
   onLoad() {
     return this.call('GET')
@@ -11,6 +11,16 @@ Page({
 
   clear() {
     return this.call('POST', { action: 'clear' })
+  },
+
+  async greet() {
+    try {
+      const { result } = await wx.cloud.callFunction({ name: 'greet', data: { name: '云泊' } })
+      this.setData({ greeting: result.greeting, failure: '' })
+    } catch (error) {
+      console.error(error.errCode, error.errMsg, error.reason, error.hint)
+      this.setData({ failure: `${error.errMsg}\n${error.reason || ''}\n${error.hint || ''}`.trim() })
+    }
   },
 
   async call(method, data) {

@@ -21,6 +21,18 @@ final class Processes {
                 .toList();
     }
 
+    /** Those that were started with exactly these words. */
+    static List<Long> running(String command) {
+        return ProcessHandle.allProcesses()
+                .filter(ProcessHandle::isAlive)
+                .map(ProcessHandle::pid)
+                .filter(pid -> read(Path.of("/proc", String.valueOf(pid), "cmdline"))
+                        .replace('\0', ' ')
+                        .strip()
+                        .equals(command))
+                .toList();
+    }
+
     static boolean runs(long pid) {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
     }

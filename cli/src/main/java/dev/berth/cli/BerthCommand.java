@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
         header = "Berth 云泊: the WeChat cloud that you can run yourself.",
         description = {
             "",
-            "Runs services for wx.cloud.callContainer on this machine, with or without WeChat.",
+            "Runs services for wx.cloud.callContainer and cloud functions for wx.cloud.callFunction on this machine,",
+            "with or without WeChat.",
             "A command finds the running server by BERTH_DATA, else by the nearest .berth folder upward from here.",
             ""
         },
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
             "  ./berth up                       start the platform, with an example",
             "  ./berth deploy ./my-service      deploy a folder",
             "  ./berth call my-service /        call it as a signed-in user",
+            "  ./berth deploy ./cloudfunctions  deploy cloud functions",
+            "  ./berth invoke sum -d '{\"a\":1}'  call one of them",
             "",
             "Exit codes: 0 done, 1 refused by the server or no server, 2 wrong usage.",
             "More about one command: berth COMMAND --help"
@@ -35,7 +38,9 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             DeployCommand.class,
             CallCommand.class,
+            InvokeCommand.class,
             ServicesCommand.class,
+            FunctionsCommand.class,
             VersionsCommand.class,
             InstancesCommand.class,
             ReleaseCommand.class,
@@ -44,6 +49,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             CallsCommand.class,
             EventsCommand.class,
+            TriggersCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
             UsersCommand.class,

@@ -1,13 +1,9 @@
 package dev.berth.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +114,9 @@ final class CallCommand extends ServerCommand {
                     HttpRequest.newBuilder(URI.create(URI.create(gateway + path).toASCIIString()));
             request.method(
                     method.map(name -> name.toUpperCase(Locale.ROOT)).orElse(data.isPresent() ? "POST" : "GET"),
-                    data.isPresent() ? BodyPublishers.ofByteArray(body(data.get())) : BodyPublishers.noBody());
+                    data.isPresent()
+                            ? BodyPublishers.ofByteArray(new GivenData(data.get()).bytes(this))
+                            : BodyPublishers.noBody());
             headers.forEach(header -> add(header, request));
             if (data.isPresent() && headers.stream().noneMatch(CallCommand::isContentType)) {
                 request.header("Content-Type", "application/json");
@@ -142,18 +140,5 @@ final class CallCommand extends ServerCommand {
 
     private static boolean isContentType(String header) {
         return header.regionMatches(true, 0, "content-type:", 0, "content-type:".length());
-    }
-
-    private byte[] body(String given) {
-        if (!given.startsWith("@")) {
-            return given.getBytes(StandardCharsets.UTF_8);
-        }
-        Path file = shell().folder().resolve(given.substring(1));
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException unreadable) {
-            throw wrongUsage(
-                    "-d: %s cannot be read (expected: a file)".formatted(file), "Text is given without the @.");
-        }
     }
 }

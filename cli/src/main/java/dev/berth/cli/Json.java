@@ -1,8 +1,12 @@
 package dev.berth.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +14,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** JSON as trees: what the server adds to an answer later passes through {@code --json} unharmed. */
 final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final DefaultIndenter TWO_SPACES = new DefaultIndenter("  ", "\n");
+    private static final ObjectWriter INDENTED =
+            MAPPER.writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                            .withObjectEmptySeparator("")
+                            .withArrayEmptySeparator(""))
+                    .withObjectIndenter(TWO_SPACES)
+                    .withArrayIndenter(TWO_SPACES));
 
     private Json() {}
 
@@ -21,6 +33,15 @@ final class Json {
         ArrayNode array = MAPPER.createArrayNode();
         texts.forEach(array::add);
         return array;
+    }
+
+    /** For a person, as {@code JSON.stringify(value, null, 2)} has it. */
+    static String indented(JsonNode value) {
+        try {
+            return INDENTED.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalArgumentException(impossible);
+        }
     }
 
     /** A tree, or {@link MissingNode} if the text is not JSON. */

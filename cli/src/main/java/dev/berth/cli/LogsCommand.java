@@ -11,12 +11,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "logs",
-        header = "Show what a service wrote to its standard output and error.",
+        header = "Show what a service or a cloud function wrote to its standard output and error.",
         description = {"", "Oldest line first. With --json one object {\"line\":…} a line.", ""},
-        footer = {"", "Examples:", "  berth logs whoami", "  berth logs whoami -f -n 20"})
+        footer = {"", "Examples:", "  berth logs whoami", "  berth logs whoami -f -n 20", "  berth logs sum"})
 final class LogsCommand extends ServerCommand {
-    @Parameters(paramLabel = "NAME", description = "The service.")
-    private String service = "";
+    @Parameters(paramLabel = "NAME", description = "The service or function.")
+    private String name = "";
 
     @Option(
             names = {"-f", "--follow"},
@@ -31,7 +31,7 @@ final class LogsCommand extends ServerCommand {
     private int lines;
 
     @Mixin
-    private EnvironmentOption environment = new EnvironmentOption();
+    private DeployableOptions deployable = new DeployableOptions();
 
     LogsCommand(Shell shell) {
         super(shell);
@@ -46,7 +46,9 @@ final class LogsCommand extends ServerCommand {
 
     @Override
     int run(ManagementApi api) {
-        ApiPath path = ApiPath.of("environments", environment.in(api), "services", service, "logs")
+        ApiPath path = deployable
+                .named(name, api)
+                .path("logs")
                 .with("lines", Integer.toString(lines))
                 .with("follow", Boolean.toString(follow));
         try (BufferedReader reader =

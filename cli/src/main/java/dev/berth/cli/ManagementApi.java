@@ -42,6 +42,11 @@ final class ManagementApi {
         return json("POST", path, BodyPublishers.ofString(body.toString()));
     }
 
+    /** @param json is sent as it is */
+    JsonNode post(ApiPath path, String json) {
+        return json("POST", path, BodyPublishers.ofString(json));
+    }
+
     JsonNode put(ApiPath path, JsonNode body) {
         return json("PUT", path, BodyPublishers.ofString(body.toString()));
     }

@@ -9,16 +9,22 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "rm",
-        header = "Remove a service with all it has, or one version of it.",
+        header = "Remove a service or a cloud function with all it has, or one version of it.",
         description = {
             "",
-            "A service goes with its versions, files and logs. A version can go while it has no traffic. Asks first; without a "
-                    + "terminal it needs --yes.",
+            "It goes with its versions, files and logs. A version can go while it has no traffic; of a function, while it is "
+                    + "not live. Asks first; without a terminal it needs --yes.",
             ""
         },
-        footer = {"", "Examples:", "  berth rm whoami", "  berth rm whoami/whoami-001 --yes"})
+        footer = {
+            "",
+            "Examples:",
+            "  berth rm whoami",
+            "  berth rm whoami/whoami-001 --yes",
+            "  berth rm sum --function"
+        })
 final class RemoveCommand extends ServerCommand {
-    @Parameters(paramLabel = "SERVICE[/VERSION]", description = "What to remove.")
+    @Parameters(paramLabel = "NAME[/VERSION]", description = "What to remove.")
     private String what = "";
 
     @Option(
@@ -27,7 +33,7 @@ final class RemoveCommand extends ServerCommand {
     private boolean yes;
 
     @Mixin
-    private EnvironmentOption environment = new EnvironmentOption();
+    private DeployableOptions deployable = new DeployableOptions();
 
     RemoveCommand(Shell shell) {
         super(shell);
@@ -37,8 +43,7 @@ final class RemoveCommand extends ServerCommand {
     void check() {
         if (what.startsWith("/") || what.endsWith("/") || what.split("/", -1).length > 2) {
             throw wrongUsage(
-                    "%s (expected: SERVICE or SERVICE/VERSION)".formatted(what),
-                    "For example: berth rm whoami/whoami-001");
+                    "%s (expected: NAME or NAME/VERSION)".formatted(what), "For example: berth rm whoami/whoami-001");
         }
         if (!yes && !new Question(shell()).canBeAsked()) {
             throw wrongUsage(
@@ -49,18 +54,21 @@ final class RemoveCommand extends ServerCommand {
 
     @Override
     int run(ManagementApi api) {
-        String env = environment.in(api);
-        if (!yes && !new Question(shell()).isYes("Remove %s in %s for good?".formatted(what, env))) {
+        String name = what.split("/", -1)[0];
+        Optional<String> version =
+                what.contains("/") ? Optional.of(what.substring(name.length() + 1)) : Optional.empty();
+        Deployable owner = deployable.named(name, api);
+        if (!yes && !new Question(shell()).isYes(question(owner))) {
             shell().err().println("Nothing was removed.");
             return ExitCode.REFUSED;
         }
-        String service = what.split("/", -1)[0];
-        Optional<String> version =
-                what.contains("/") ? Optional.of(what.substring(service.length() + 1)) : Optional.empty();
-        JsonNode answer = api.delete(
-                version.isPresent()
-                        ? ApiPath.of("environments", env, "services", service, "versions", version.get())
-                        : ApiPath.of("environments", env, "services", service));
-        return print(answer, "%s removed.".formatted(version.orElse(service)));
+        JsonNode answer =
+                api.delete(version.map(given -> owner.path("versions", given)).orElseGet(owner::path));
+        return print(answer, "%s removed.".formatted(version.orElse(name)));
+    }
+
+    private String question(Deployable owner) {
+        return "Remove %s%s in %s for good?"
+                .formatted(owner.isFunction() ? "function " : "", what, owner.environment());
     }
 }

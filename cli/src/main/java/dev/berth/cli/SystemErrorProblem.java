@@ -43,6 +43,8 @@ final class SystemErrorProblem {
             case REQUEST_TOO_LARGE -> "Send less; WeChat's limit cannot be raised for mini programs.";
             case RESPONSE_TOO_LARGE -> "Let the service answer with less, or in pages.";
             case SESSION_INVALID, SESSION_EXPIRED -> "Call again; if it stays: ./berth status";
+            case SHARING_VERDICT_EMPTY, SHARING_VERDICT_MISSING, SHARING_REFUSED ->
+                "The owner's function decides: ./berth logs cloudbase_auth";
             case MALFORMED, UNEXPECTED ->
                 "What the gateway saw: ./berth calls; what the service said: ./berth logs " + service;
         };

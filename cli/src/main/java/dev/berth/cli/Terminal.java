@@ -7,6 +7,11 @@ import java.util.Optional;
 final class Terminal {
     private Terminal() {}
 
+    /** Whether a person sits at the shell: it is this process's, and its input and output are a terminal. */
+    static boolean isAt(Shell shell) {
+        return shell.in().equals(System.in) && console().isPresent();
+    }
+
     @SuppressWarnings("SystemConsoleNull") // JDK 22 to 24 never answered null, JDK 25 does again
     static Optional<Console> console() {
         Console console = System.console();

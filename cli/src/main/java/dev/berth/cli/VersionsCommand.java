@@ -7,20 +7,21 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "versions",
-        header = "List the versions of a service, newest first.",
+        header = "List the versions of a service or a cloud function, newest first.",
         description = {
             "",
             "TRAFFIC: the share of the calls that goes to the version. Of the versions without traffic the newest ten are kept.",
             "SCALE: how many instances there may be, --min to --max. IDLE: without calls for so long they stop.",
+            "Of a function one version is live and gets every call.",
             ""
         },
-        footer = {"", "Examples:", "  berth versions whoami", "  berth versions whoami --json"})
+        footer = {"", "Examples:", "  berth versions whoami", "  berth versions whoami --json", "  berth versions sum"})
 final class VersionsCommand extends ServerCommand {
-    @Parameters(paramLabel = "SERVICE", description = "The service.")
-    private String service = "";
+    @Parameters(paramLabel = "NAME", description = "The service or function.")
+    private String name = "";
 
     @Mixin
-    private EnvironmentOption environment = new EnvironmentOption();
+    private DeployableOptions deployable = new DeployableOptions();
 
     VersionsCommand(Shell shell) {
         super(shell);
@@ -28,10 +29,17 @@ final class VersionsCommand extends ServerCommand {
 
     @Override
     int run(ManagementApi api) {
-        JsonNode answer = api.get(ApiPath.of("environments", environment.in(api), "services", service, "versions"));
+        Deployable owner = deployable.named(name, api);
+        JsonNode answer = api.get(owner.path("versions"));
         if (json()) {
             return print(answer, "");
         }
+        Table table = owner.isFunction() ? ofFunction(answer) : ofService(answer);
+        table.print(shell().out());
+        return ExitCode.OK;
+    }
+
+    private static Table ofService(JsonNode answer) {
         Table table = new Table("VERSION", "TRAFFIC", "CREATED", "INSTANCES", "SCALE", "IDLE", "LAUNCH", "FROM");
         for (JsonNode version : answer.path("versions")) {
             int weight = version.path("weight").asInt();
@@ -45,8 +53,24 @@ final class VersionsCommand extends ServerCommand {
                     Table.cell(version.path("launch")),
                     Table.cell(version.path("origin")));
         }
-        table.print(shell().out());
-        return ExitCode.OK;
+        return table;
+    }
+
+    private static Table ofFunction(JsonNode answer) {
+        Table table = new Table("VERSION", "LIVE", "CREATED", "TIMEOUT", "MEMORY", "HANDLER", "PERMISSIONS", "TRIGGER");
+        for (JsonNode version : answer.path("versions")) {
+            FunctionCells cells = new FunctionCells(version.path("settings"));
+            table.row(
+                    Table.cell(version.path("name")),
+                    version.path("live").asBoolean() ? "live" : "-",
+                    Table.time(version.path("createdAt")),
+                    cells.timeout(),
+                    cells.memory(),
+                    Table.cell(version.path("settings").path("handler")),
+                    cells.permissions(),
+                    cells.trigger());
+        }
+        return table;
     }
 
     /** {@code 0-5}. */

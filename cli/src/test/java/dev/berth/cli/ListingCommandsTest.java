@@ -158,6 +158,7 @@ class ListingCommandsTest {
 
     @Test
     void logs() {
+        server.on("GET /api/v1/environments/prod-01/services/whoami", "{}");
         server.on("GET /api/v1/environments/prod-01/services/whoami/logs", "first\n第二行\n");
         assertThat(Typed.in(folder, "logs", "whoami", "-f", "-n", "2").out()).isEqualTo("first\n第二行\n");
         assertThat(server.lastAsked().path()).endsWith("/logs?lines=2&follow=true");

@@ -21,7 +21,7 @@ class ReleaseCommandsTest {
 
     @BeforeEach
     void describe() {
-        server.describedIn(folder);
+        server.describedIn(folder).on("GET " + DEMO, "{\"name\":\"demo\"}");
     }
 
     @AfterEach

@@ -19,6 +19,8 @@ class UsageTest {
                 "down",
                 "deploy",
                 "call",
+                "invoke",
+                "functions",
                 "services",
                 "versions",
                 "instances",
@@ -44,6 +46,8 @@ class UsageTest {
                 "permissions on",
                 "permissions off",
                 "permissions tokens",
+                "triggers",
+                "triggers run",
                 "inbox",
                 "faults",
                 "faults add",
@@ -83,6 +87,11 @@ class UsageTest {
                     call x / -H nothing            | -H: nothing                  | X-Trace
                     call x / -H Host:a             | Host                         | Name: value
                     call x / -d @missing           | missing cannot be read       | without the @
+                    invoke sum -d {a}              | -d: {a} (expected: a JSON     | berth invoke sum -d
+                    invoke sum -d [1]              | -d: [1] (expected: a JSON     | berth invoke sum -d
+                    invoke sum -d @missing         | missing cannot be read       | without the @
+                    invoke sum --from wx1          | --from: without --as         | --as alice --from wx1
+                    invoke sum --inspect 70000     | --inspect: 70000             | --inspect=9230
                     deploy missing                 | missing does not exist       | berth deploy
                     deploy . --port 70000          | 70000 (expected: 1 to 65535) | --port 8080
                     deploy . --release blue        | --release: blue              | gray
@@ -91,7 +100,7 @@ class UsageTest {
                     deploy . --release gray --weight 100 | 100 (expected: 1 to 99 | --weight 20
                     release x                      | VERSION                      | berth release --help
                     release x y --weight 101       | --weight: 101                | --weight 20
-                    rm x/y/z --yes                 | expected: SERVICE            | berth rm
+                    rm x/y/z --yes                 | expected: NAME               | berth rm
                     permissions add                | PATH                         | berth permissions add --help
                     permissions add http://api.weixin.qq.com/wxa/msg_sec_check?a=b | no host, no query | add /wxa/msg_sec_check
                     permissions add wxa/msg_sec_check | permission: wxa          | add /wxa/msg_sec_check
@@ -107,6 +116,7 @@ class UsageTest {
                     clock --set 1 --reset          | mutually exclusive           | berth clock --help
                     rm x                           | no terminal to ask           | --yes
                     events -n 0                    | --limit: 0                   | -n 20
+                    triggers run                   | FUNCTION                     | berth triggers run --help
                     deploy . --min 3 --max 2       | min: 3, max: 2               | --max 5
                     deploy . --name Shop           | 服务名称                     | --name
                     """)

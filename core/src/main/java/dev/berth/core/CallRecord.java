@@ -7,10 +7,13 @@ import java.util.Optional;
  * One request through the front door, finished.
  *
  * @param environment as named by the caller; unproven when the call was refused early
+ * @param service name of the service or function
+ * @param version that answered, or was to
  * @param status HTTP status of the answer
  * @param outcome {@code ok}, or the code of the error answered
- * @param refusal for people; present when the call did not get the service's own complete answer
- * @param queueMillis from acceptance until an instance was leased, a cold start included
+ * @param refusal for people; present when the call did not get the service's own complete answer, or
+ *     the function failed
+ * @param queueMillis from acceptance until an instance was leased or a function began, a cold start included
  */
 public record CallRecord(
         String callId,
@@ -18,6 +21,7 @@ public record CallRecord(
         String method,
         String path,
         String environment,
+        Kind kind,
         String service,
         Optional<VersionId> version,
         Optional<Caller> caller,
@@ -26,4 +30,10 @@ public record CallRecord(
         Optional<Refusal> refusal,
         boolean cold,
         long queueMillis,
-        long totalMillis) {}
+        long totalMillis) {
+    /** What was called. */
+    public enum Kind {
+        SERVICE,
+        FUNCTION
+    }
+}

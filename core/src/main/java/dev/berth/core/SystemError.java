@@ -28,6 +28,12 @@ public enum SystemError {
     SESSION_INVALID(40001, "invalid credential"),
     /** CH-83. */
     SESSION_EXPIRED(42001, "access_token expired"),
+    /** CH-85, CH-134. */
+    SHARING_VERDICT_EMPTY(-601015, "access denied (cloudfunction cloudbase_auth returns empty errCode)"),
+    /** CH-85, CH-134. */
+    SHARING_VERDICT_MISSING(-601016, "missing env auth info"),
+    /** CH-85, CH-134. */
+    SHARING_REFUSED(-601017, "access denied (cloudbase_auth returns non-zero errCode)"),
     /** CH-86. */
     UNEXPECTED(-601001, "system error");
 

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which version of which service.
+ * Which version of which service, and in records of which function.
  *
  * @param number from 1, never reused
  */

@@ -4,6 +4,7 @@ import dev.berth.core.GatewayError;
 import dev.berth.core.Refusal;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -30,27 +31,47 @@ final class Answers {
     /** @return the HTTP status sent */
     int refuse(Refusal refusal) {
         switch (refusal) {
-            case Refusal.SystemRefusal system -> systemError(system);
+            case Refusal.SystemRefusal system ->
+                systemError(system.error().code(), system.error().message(), system);
+            case Refusal.FunctionRefusal function ->
+                systemError(function.error().code(), function.error().text(), function);
             case Refusal.GatewayRefusal gateway -> gatewayAnswer(gateway.error().status(), gateway);
         }
         return response.getStatusCode();
     }
 
     /** CH-70. */
-    private void systemError(Refusal.SystemRefusal refusal) {
-        String code = Integer.toString(refusal.error().code());
+    private void systemError(int code, String message, Refusal refusal) {
         MultiMap headers = response.headers();
-        headers.set("x-wx-system-error", code);
+        headers.set("x-wx-system-error", Integer.toString(code));
         headers.set("content-type", "application/json; charset=UTF-8");
         headers.set("cache-control", "no-cache, must-revalidate");
-        headers.set("LogicRet", code);
+        headers.set("LogicRet", Integer.toString(code));
         headers.set("x-berth-reason", reason(refusal)); // CH-88
         writeCallHeaders(headers);
         BrowserAccess.expose(options.origins(), head.origin(), headers);
-        JsonObject base = new JsonObject()
-                .put("ret", refusal.error().code())
-                .put("errmsg", refusal.error().message());
+        JsonObject base = new JsonObject().put("ret", code).put("errmsg", message);
         send(200, new JsonObject().put("base_resp", base));
+    }
+
+    /** What Berth itself has to say, as JSON. */
+    void give(Buffer json) {
+        MultiMap headers = response.headers();
+        headers.set("content-type", "application/json; charset=utf-8");
+        headers.set("cache-control", "no-store");
+        writeCallHeaders(headers);
+        BrowserAccess.expose(options.origins(), head.origin(), headers);
+        response.end(json);
+    }
+
+    /** Of a record: the code of a system error, the name of a gateway answer. */
+    static String outcome(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.SystemRefusal system -> Integer.toString(system.error().code());
+            case Refusal.FunctionRefusal function ->
+                Integer.toString(function.error().code());
+            case Refusal.GatewayRefusal gateway -> gateway.error().name();
+        };
     }
 
     /**

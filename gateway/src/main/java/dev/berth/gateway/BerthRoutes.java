@@ -18,9 +18,19 @@ final class BerthRoutes {
     }
 
     void handle(HttpServerRequest request, InboundHead head) {
+        String path = RequestTarget.path(request.uri());
+        if (path.startsWith(FunctionCall.PATH) && request.method().equals(HttpMethod.POST)) {
+            new FunctionCall(lane, request, head).run();
+        } else if (path.equals("/__berth__/init") && request.method().equals(HttpMethod.POST)) {
+            new InitRoute(lane, request, head).run();
+        } else {
+            handleOther(request, head, path);
+        }
+    }
+
+    private void handleOther(HttpServerRequest request, InboundHead head, String path) {
         BrowserAccess.expose(
                 lane.options().origins(), head.origin(), request.response().headers());
-        String path = RequestTarget.path(request.uri());
         if (path.equals("/__berth__/sessions") && request.method().equals(HttpMethod.POST)) {
             signIn.signIn(request);
         } else if (path.equals("/__berth__/sessions/current")

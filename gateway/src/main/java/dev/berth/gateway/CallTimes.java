@@ -1,5 +1,6 @@
 package dev.berth.gateway;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** When the steps of one call happened. */
@@ -17,6 +18,12 @@ final class CallTimes {
 
     void leased(boolean wasCold) {
         leasedNanos = System.nanoTime();
+        cold = wasCold;
+    }
+
+    /** A function has just ended. */
+    void ran(boolean wasCold, Duration took) {
+        leasedNanos = Math.max(startNanos, System.nanoTime() - took.toNanos());
         cold = wasCold;
     }
 

@@ -4,6 +4,7 @@ import dev.berth.core.Activator;
 import dev.berth.core.CallRecorder;
 import dev.berth.core.CloudbaseTokens;
 import dev.berth.core.DirectorySource;
+import dev.berth.core.FunctionInvoker;
 import dev.berth.core.OpenData;
 import dev.berth.core.RefusedRequest;
 import dev.berth.core.SessionStore;
@@ -25,6 +26,7 @@ public record Collaborators(
         OpenData openData,
         CloudbaseTokens tokens,
         Activator activator,
+        FunctionInvoker functions,
         CallRecorder recorder,
         RefusedRequest.Recorder refusals,
         InstantSource clock) {}

@@ -1,10 +1,13 @@
 package dev.berth.gateway;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.berth.core.AccessKind;
 import dev.berth.core.Caller;
 import dev.berth.core.CloudbaseTokens;
 import dev.berth.core.Directory;
 import dev.berth.core.Directory.EnvironmentEntry;
+import dev.berth.core.Directory.FunctionEntry;
 import dev.berth.core.Directory.ServiceEntry;
 import dev.berth.core.GatewayError;
 import dev.berth.core.Refusal;
@@ -23,6 +26,7 @@ final class Destination {
     private final Directory directory;
     private final InboundHead head;
     private final CloudbaseTokens tokens;
+    private @Nullable EnvironmentEntry entered;
     private @Nullable Identity identity;
     private @Nullable Version version;
 
@@ -32,28 +36,29 @@ final class Destination {
         this.tokens = tokens;
     }
 
-    /** To be called once; without a refusal, there are an identity and a version afterwards. */
-    Optional<Refusal> choose(Caller caller) {
-        Optional<EnvironmentEntry> environment = directory.environment(head.environment());
-        if (environment.isEmpty()) {
-            return refusal( // CH-75
-                    SystemError.ENVIRONMENT_UNKNOWN, "X-WX-ENV: " + head.environment() + " is not known here");
+    /** To be called once; without a refusal, there is an identity afterwards. */
+    Optional<Refusal> enter(Caller caller) {
+        EnvironmentEntry entry = Entrance.environment(directory, head);
+        if (entry == null) {
+            return Optional.of(Entrance.unknown(head));
         }
-        return enter(caller, environment.get());
+        if (!Entrance.isOpen(entry, head, caller)) {
+            return Optional.of(Entrance.closed(head, caller));
+        }
+        entered = entry;
+        identity = new Identity(caller, entry.environment().appId(), directory.app(caller.appId()), tokensOf(entry));
+        return Optional.empty();
     }
 
-    private Optional<Refusal> enter(Caller caller, EnvironmentEntry entry) {
-        String owner = entry.environment().appId();
-        String claimed = head.resourceApp().isEmpty() ? caller.appId() : head.resourceApp();
-        Identity wanted = new Identity(caller, owner, directory.app(caller.appId()), tokensOf(entry));
-        if (!claimed.equals(owner) || (wanted.shared() && !entry.grants().contains(caller.appId()))) {
-            return refusal( // CH-74, CH-115
-                    SystemError.ENVIRONMENT_NOT_AUTHORISED,
-                    "environment " + head.environment() + " is neither owned by app " + caller.appId()
-                            + " nor granted to it under X-WX-RESOURCE-APPID: " + head.resourceApp());
-        }
-        identity = wanted;
-        return findService(entry);
+    /** After {@link #enter}: the function by which the owner of a shared environment decides; null if there is none. */
+    @Nullable
+    FunctionEntry guard() {
+        return entered == null || identity == null || !identity.shared() ? null : Sharing.guardOf(entered);
+    }
+
+    /** To be called once, after {@link #enter}; without a refusal, there is a version afterwards. */
+    Optional<Refusal> choose() {
+        return findService(requireNonNull(entered, "not entered"));
     }
 
     /** CH-49: only where the environment's services are given them. */

@@ -29,6 +29,7 @@ final class Door extends AbstractVerticle {
     private final DoorLimits limits;
     private final Collaborators ports;
     private final Sessions sessions;
+    private final Sharing sharing;
     private final Shared shared;
     private @Nullable HttpServer server;
 
@@ -42,11 +43,12 @@ final class Door extends AbstractVerticle {
         }
     }
 
-    Door(GatewayOptions settings, Collaborators ports, Sessions sessions, Shared shared) {
+    Door(GatewayOptions settings, Collaborators ports, Sessions sessions, Sharing sharing, Shared shared) {
         this.settings = settings;
         this.limits = settings.limits();
         this.ports = ports;
         this.sessions = sessions;
+        this.sharing = sharing;
         this.shared = shared;
     }
 
@@ -62,6 +64,8 @@ final class Door extends AbstractVerticle {
                 ports.openData(),
                 ports.tokens(),
                 ports.activator(),
+                ports.functions(),
+                sharing,
                 ports.recorder(),
                 ports.refusals(),
                 ports.clock(),

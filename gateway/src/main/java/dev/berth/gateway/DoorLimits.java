@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param connections open at once; one more is closed at once
  * @param head from the first byte of a request to the end of its head (HTTP/1.1), else 408
  * @param request from the first byte of a request to its last; a call's own deadline is shorter
- * @param call longer than any call takes; so long after a head, the caller may still be waiting for the answer
+ * @param call longer than any call of a service takes; so long after a head, the caller may still be waiting for the answer
  * @param idle without a byte in either direction; over HTTP/2, also without a call, whatever else is sent
  * @param drain how long calls in progress may go on when the door closes
  */

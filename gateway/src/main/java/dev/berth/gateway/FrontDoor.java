@@ -92,6 +92,7 @@ final class FrontDoor {
         String outcome = switch (refusal) {
             case Refusal.SystemRefusal system -> system.error().name();
             case Refusal.GatewayRefusal gateway -> gateway.error().name();
+            case Refusal.FunctionRefusal function -> function.error().name();
         };
         lane.tellRefused(request, status, outcome, refusal.component(), refusal.reason());
     }

@@ -29,12 +29,13 @@ public final class Gateway {
      */
     public static Future<Gateway> start(Vertx vertx, GatewayOptions options, Collaborators ports) {
         Sessions sessions = new Sessions(vertx, ports, options.sessionLifetime());
+        Sharing sharing = new Sharing(ports.functions(), ports.clock());
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         Door.Shared shared = Door.Shared.create();
         List<Door> doors = new CopyOnWriteArrayList<>();
         return vertx.deployVerticle(
                         () -> {
-                            Door door = new Door(options, ports, sessions, shared);
+                            Door door = new Door(options, ports, sessions, sharing, shared);
                             doors.add(door);
                             return door;
                         },

@@ -4,6 +4,7 @@ import dev.berth.core.Activator;
 import dev.berth.core.CallRecorder;
 import dev.berth.core.CloudbaseTokens;
 import dev.berth.core.DirectorySource;
+import dev.berth.core.FunctionInvoker;
 import dev.berth.core.OpenData;
 import dev.berth.core.RefusedRequest;
 import dev.berth.core.SignIn;
@@ -26,10 +27,17 @@ record Lane(
         OpenData openData,
         CloudbaseTokens tokens,
         Activator activator,
+        FunctionInvoker functions,
+        Sharing sharing,
         CallRecorder recorder,
         RefusedRequest.Recorder refusals,
         InstantSource clock,
         AtomicBoolean draining) {
+    /** CH-45, CH-61. */
+    String clientAddress(HttpServerRequest request, InboundHead head) {
+        return options.trustedProxies().clientAddress(request.remoteAddress().hostAddress(), head.forwardedFor());
+    }
+
     /** Before there was a call. */
     void tellRefused(HttpServerRequest request, int status, String outcome, String component, String reason) {
         String path = request.uri() == null ? "" : RequestTarget.path(request.uri());

@@ -3,6 +3,7 @@ package dev.berth.gateway;
 import dev.berth.core.Activator;
 import dev.berth.core.CallRecord;
 import dev.berth.core.Caller;
+import dev.berth.core.Directory.FunctionEntry;
 import dev.berth.core.GatewayError;
 import dev.berth.core.Refusal;
 import dev.berth.core.StartFailure;
@@ -97,20 +98,43 @@ final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
                     }
                     switch (verdict.result()) { // CH-83
                         case Sessions.Valid valid -> choose(valid.caller());
-                        case Sessions.Forged forged ->
-                            refuse(own(
-                                    SystemError.SESSION_INVALID,
-                                    head.session().isEmpty()
-                                            ? "no X-Berth-Session; sign in first"
-                                            : "not a session of this platform"));
-                        case Sessions.Over over ->
-                            refuse(own(SystemError.SESSION_EXPIRED, "the session is over; sign in again"));
+                        case Sessions.Unproven unproven -> refuse(Entrance.unproven(unproven, head));
                     }
                 }));
     }
 
     private void choose(Caller caller) {
-        Optional<Refusal> refusal = destination.choose(caller);
+        Optional<Refusal> refusal = destination.enter(caller);
+        if (refusal.isPresent()) {
+            refuse(refusal.get());
+            return;
+        }
+        FunctionEntry guard = destination.guard();
+        if (guard == null) {
+            chooseVersion();
+        } else {
+            askOwner(guard, caller);
+        }
+    }
+
+    /** CH-133. */
+    private void askOwner(FunctionEntry guard, Caller caller) {
+        lane.sharing()
+                .verdict(guard, head.session(), caller, lane.clientAddress(request, head))
+                .thenAccept(verdict -> context.runOnContext(ignored -> {
+                    if (finished) {
+                        return;
+                    }
+                    if (verdict.isPresent()) {
+                        refuse(verdict.get());
+                    } else {
+                        chooseVersion();
+                    }
+                }));
+    }
+
+    private void chooseVersion() {
+        Optional<Refusal> refusal = destination.choose();
         if (refusal.isPresent()) {
             refuse(refusal.get());
         } else {
@@ -147,9 +171,7 @@ final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
         }
         times.leased(lease.cold());
         if (retries.isFirstTry()) {
-            String peer = request.remoteAddress().hostAddress();
-            String client = lane.options().trustedProxies().clientAddress(peer, head.forwardedFor()); // CH-45, CH-61
-            proven.writeTo(head.forwarded(), head, callId, request.uri(), client);
+            proven.writeTo(head.forwarded(), head, callId, request.uri(), lane.clientAddress(request, head));
         }
         exchange = new Exchange(lane, request, head, body, retries, lease, times, answers, this);
         exchange.start();
@@ -228,21 +250,15 @@ final class NativeCall implements Activator.LeaseReceiver, Exchange.Finished {
                         request.method().name(),
                         RequestTarget.path(request.uri()),
                         head.environment(),
+                        CallRecord.Kind.SERVICE,
                         head.service(),
                         Optional.ofNullable(destination.version()).map(Version::id),
                         Optional.ofNullable(destination.identity()).map(Identity::caller),
                         status,
-                        refusal.map(NativeCall::outcome).orElse("ok"),
+                        refusal.map(Answers::outcome).orElse("ok"),
                         refusal,
                         times.cold(),
                         times.queueMillis(),
                         times.totalMillis()));
-    }
-
-    private static String outcome(Refusal refusal) {
-        return switch (refusal) {
-            case Refusal.SystemRefusal system -> Integer.toString(system.error().code());
-            case Refusal.GatewayRefusal gateway -> gateway.error().name();
-        };
     }
 }

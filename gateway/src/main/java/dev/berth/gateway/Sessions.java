@@ -42,11 +42,13 @@ public final class Sessions {
 
     record Valid(Caller caller) implements Verdict {}
 
+    sealed interface Unproven extends Verdict {}
+
     /** Never issued by this platform. */
-    record Forged() implements Verdict {}
+    record Forged() implements Unproven {}
 
     /** Issued, but over: not used, too old, or signed out. */
-    record Over() implements Verdict {}
+    record Over() implements Unproven {}
 
     Sessions(Vertx vertx, Collaborators ports, Session.Lifetime lifetime) {
         this.vertx = vertx;

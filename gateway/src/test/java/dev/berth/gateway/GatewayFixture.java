@@ -32,6 +32,7 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
     final TestClock clock = new TestClock();
     final MemorySessions sessions = new MemorySessions();
     final TestActivator activator = new TestActivator();
+    final TestFunctions functions = new TestFunctions();
     private final LinkedBlockingQueue<CallRecord> calls = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<RefusedRequest> refusals = new LinkedBlockingQueue<>();
     private final AllowedMethods methods;
@@ -104,6 +105,7 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
                 (user, key, given) -> openData.cloudId(user, key, given),
                 (environmentId, appId) -> "token of " + appId + " in " + environmentId,
                 activator,
+                functions,
                 calls::add,
                 refusals::add,
                 clock);
@@ -122,6 +124,7 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
         service.forget();
         activator.forget();
         activator.serve(service.port());
+        functions.forget();
         calls.clear();
         refusals.clear();
     }

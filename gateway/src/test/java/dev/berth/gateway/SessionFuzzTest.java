@@ -63,6 +63,7 @@ class SessionFuzzTest {
                         (environmentId, appId) -> "no tokens here",
                         (version, receiver) -> receiver.refused(
                                 new StartFailure(new Problem("NONE", "test", "no instances here", "None."))),
+                        invocation -> new CompletableFuture<>(),
                         call -> {},
                         request -> {},
                         InstantSource.system()),

@@ -6,15 +6,22 @@ import dev.berth.core.AppKind;
 import dev.berth.core.CloudCall;
 import dev.berth.core.Directory;
 import dev.berth.core.Directory.EnvironmentEntry;
+import dev.berth.core.Directory.FunctionEntry;
 import dev.berth.core.Directory.ServiceEntry;
 import dev.berth.core.Environment;
+import dev.berth.core.FunctionId;
+import dev.berth.core.FunctionSettings;
+import dev.berth.core.FunctionVersion;
+import dev.berth.core.FunctionVersionId;
 import dev.berth.core.Launch;
 import dev.berth.core.Release;
 import dev.berth.core.Service;
 import dev.berth.core.Settings;
 import dev.berth.core.Version;
 import dev.berth.core.VersionId;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -39,6 +46,9 @@ final class TestDirectory {
 
     static final String ACCOUNT_ENV = "account-01";
 
+    /** {@link #GUEST} may use it if its {@code cloudbase_auth} says so. */
+    static final String GUARDED_ENV = "guarded-01";
+
     private static final Directory DIRECTORY = new Directory(
             Map.of(
                     OWNER, new App(OWNER, AppKind.MINI_PROGRAM),
@@ -48,7 +58,8 @@ final class TestDirectory {
                     ENV, environment(ENV, OWNER, Set.of(GUEST), CloudCall.DEFAULT),
                     PRIVATE_ENV, environment(PRIVATE_ENV, OWNER, Set.of(), CloudCall.DEFAULT),
                     TOKEN_ENV, environment(TOKEN_ENV, OWNER, Set.of(GUEST), CloudCall.DEFAULT.withTokens(true)),
-                    ACCOUNT_ENV, environment(ACCOUNT_ENV, ACCOUNT, Set.of(), CloudCall.DEFAULT)));
+                    ACCOUNT_ENV, environment(ACCOUNT_ENV, ACCOUNT, Set.of(), CloudCall.DEFAULT),
+                    GUARDED_ENV, environment(GUARDED_ENV, OWNER, Set.of(GUEST), CloudCall.DEFAULT)));
 
     private TestDirectory() {}
 
@@ -67,7 +78,34 @@ final class TestDirectory {
                         "demo", entry(id, "demo", AccessKind.MINIAPP, Release.full(version(id, "demo"))),
                         "closed", entry(id, "closed", AccessKind.VPC, Release.full(version(id, "closed"))),
                         "empty", entry(id, "empty", AccessKind.MINIAPP, Release.NONE),
-                        "idle", entry(id, "idle", AccessKind.MINIAPP, idle)));
+                        "idle", entry(id, "idle", AccessKind.MINIAPP, idle)),
+                functions(id));
+    }
+
+    /** {@code hello} everywhere, which may run for a second. */
+    private static Map<String, FunctionEntry> functions(String environment) {
+        FunctionEntry hello = function(environment, "hello");
+        return environment.equals(GUARDED_ENV)
+                ? Map.of("hello", hello, "cloudbase_auth", function(environment, "cloudbase_auth"))
+                : Map.of("hello", hello);
+    }
+
+    private static FunctionEntry function(String environment, String name) {
+        FunctionId id = new FunctionId(environment, name);
+        return new FunctionEntry(
+                id,
+                new FunctionVersion(
+                        new FunctionVersionId(id, 3),
+                        "00",
+                        new FunctionSettings(
+                                FunctionSettings.DEFAULT_HANDLER,
+                                Duration.ofSeconds(1),
+                                FunctionSettings.DEFAULT_MEMORY,
+                                1,
+                                Map.of(),
+                                Collections.emptySortedSet(),
+                                List.of()),
+                        Instant.EPOCH));
     }
 
     private static ServiceEntry entry(String environment, String name, AccessKind access, Release release) {

@@ -1,23 +1,48 @@
 package dev.berth.openapi;
 
 import dev.berth.core.Asker.InstanceAsker;
+import dev.berth.core.FunctionVersionId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** An instance that may ask, until its admission ends. Thread-safe. */
+/** An instance or a host of a function that may use the relay, until its admission ends. Thread-safe. */
 final class Admitted {
-    private final InstanceAsker asker;
+    private final String id;
+    private final String name;
+    private final Optional<InstanceAsker> asker;
     private final Set<Runnable> ends = new LinkedHashSet<>();
     private boolean ended;
 
-    Admitted(InstanceAsker asker) {
+    private Admitted(String id, String name, Optional<InstanceAsker> asker) {
+        this.id = id;
+        this.name = name;
         this.asker = asker;
     }
 
-    InstanceAsker asker() {
+    static Admitted instance(InstanceAsker asker) {
+        return new Admitted(asker.instanceId(), asker.toString(), Optional.of(asker));
+    }
+
+    static Admitted host(FunctionVersionId version, String hostId) {
+        return new Admitted(hostId, "%s, host of %s".formatted(hostId, version), Optional.empty());
+    }
+
+    /** Unique. */
+    String id() {
+        return id;
+    }
+
+    /** Who asks WeChat; empty for a host, to which WeChat is a host like any other. */
+    Optional<InstanceAsker> asker() {
         return asker;
+    }
+
+    /** The name that leads to the relay from in there. */
+    String intercepted() {
+        return asker.isPresent() ? RelayTarget.WECHAT : PlatformNames.ADMIN;
     }
 
     synchronized boolean isOpen() {
@@ -53,5 +78,10 @@ final class Admitted {
             ends.clear();
         }
         tied.forEach(Runnable::run);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -27,7 +27,7 @@ final class InstanceCredentials implements Identification {
         /** No credential. */
         @Override
         public String toString() {
-            return "Holder[" + instance.asker() + "]";
+            return "Holder[" + instance + "]";
         }
     }
 
@@ -36,7 +36,7 @@ final class InstanceCredentials implements Identification {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String credential = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        String name = instance.asker().instanceId();
+        String name = instance.id();
         holders.put(name, new Holder(instance, credential));
         instance.tie(() -> holders.remove(name));
         return credential;

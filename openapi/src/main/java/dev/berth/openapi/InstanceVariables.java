@@ -22,17 +22,20 @@ final class InstanceVariables {
     static final String CA_FILE = "BERTH_CA_FILE";
     static final String TOKEN_FILE = "BERTH_CLOUDBASE_ACCESS_TOKEN_FILE";
 
-    private static final String NO_PROXY = "localhost,127.0.0.1,127.0.0.0/8,::1,[::1]";
+    static final String NO_PROXY = "localhost,127.0.0.1,127.0.0.0/8,::1,[::1]";
     private static final String JAVA_NO_PROXY = "localhost|127.*|[::1]|0.0.0.0";
 
     private final Map<String, String> variables = new LinkedHashMap<>();
 
     /** @param host and port of the door for who has a credential */
     InstanceVariables proxy(String instanceId, String credential, String host, int port) {
-        String address = "http://%s:%s@%s:%d".formatted(URLEncoder.encode(instanceId, UTF_8), credential, host, port);
-        both("http_proxy", address);
+        both("http_proxy", address(instanceId, credential, host, port));
         both("no_proxy", NO_PROXY);
         return this;
+    }
+
+    static String address(String id, String credential, String host, int port) {
+        return "http://%s:%s@%s:%d".formatted(URLEncoder.encode(id, UTF_8), credential, host, port);
     }
 
     /**

@@ -1,25 +1,32 @@
 package dev.berth.openapi;
 
+import dev.berth.core.AdminActions;
+import dev.berth.core.CloudIdOpener;
 import dev.berth.core.CloudbaseTokens;
 import dev.berth.core.InwardDoor;
 import dev.berth.core.OpenData;
 import dev.berth.core.SignIn;
+import dev.berth.core.WeChat;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The only way out to WeChat: the pipeline, sign-in, and the relay by which instances ask. Thread-safe. */
+/** The only way out to WeChat: the pipeline, sign-in, and the inward door by which instances and functions ask. Thread-safe. */
 public final class OpenApi implements AutoCloseable {
     private final Pipeline pipeline;
     private final WeChatSignIn signIn;
+    private final WeChat weChat;
     private final OpenData openData;
+    private final CloudIdOpener cloudIds;
     private final RelayRoom room;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private OpenApi(Pipeline pipeline, WeChatSignIn signIn, OpenData openData, RelayRoom room) {
+    private OpenApi(Pipeline pipeline, OpenData openData, CloudIdOpener cloudIds, RelayRoom room) {
         this.pipeline = pipeline;
-        this.signIn = signIn;
+        this.signIn = new WeChatSignIn(pipeline);
+        this.weChat = new PipelineWeChat(pipeline);
         this.openData = openData;
+        this.cloudIds = cloudIds;
         this.room = room;
     }
 
@@ -33,19 +40,27 @@ public final class OpenApi implements AutoCloseable {
 
     static Future<OpenApi> start(Vertx vertx, OpenApiOptions options, Collaborators ports, OwnDoors.Ports namePorts) {
         CloudIds cloudIds = new CloudIds(ports.signingKey());
+        CloudIdOpener opener = new SealedCloudIdOpener(cloudIds, ports.clock());
         Pipeline pipeline = new Pipeline(
                 vertx,
                 options.pipeline(),
                 new PipelinePorts(ports.directory(), ports.secrets(), ports.tokens(), ports.recorder(), ports.clock())
-                        .withLocal(new OpenDataAnswer(cloudIds, ports.clock())));
+                        .withLocal(new OpenDataAnswer(opener)));
         OpenData openData = new WeChatOpenData(cloudIds, ports.clock());
-        WeChatSignIn signIn = new WeChatSignIn(pipeline);
         return RelayRoom.open(vertx, options.relay(), namePorts, pipeline, ports)
-                .map(room -> new OpenApi(pipeline, signIn, openData, room))
+                .map(room -> new OpenApi(pipeline, openData, opener, room))
                 .onFailure(failure -> Thread.ofVirtual().start(pipeline::close));
     }
 
-    /** For instances. */
+    /**
+     * From now on the inward door answers what {@code wx-server-sdk} asks, for anybody: who asks is proven in there (AD-18).
+     * Before, as {@link AdminActions#NONE} does.
+     */
+    public void serve(AdminActions actions) {
+        room.serve(actions);
+    }
+
+    /** For instances, and hosts of functions. */
     public InwardDoor inwardDoor() {
         return room.relay();
     }
@@ -57,6 +72,16 @@ public final class OpenApi implements AutoCloseable {
     /** OA-31. */
     public OpenData openData() {
         return openData;
+    }
+
+    /** AD-76. */
+    public CloudIdOpener cloudIds() {
+        return cloudIds;
+    }
+
+    /** For functions (AD-36). Answers of up to 20 MiB. */
+    public WeChat weChat() {
+        return weChat;
     }
 
     /** For others of Berth's rooms that ask WeChat. */

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.core.OpenData;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.berth.core.CloudIdOpener;
 import java.io.IOException;
 import java.net.URLDecoder;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -19,16 +19,14 @@ import java.util.stream.StreamSupport;
  * {@code POST /wxa/getopendata?openid=…} {@code {"cloudid_list":[…]}} for CloudIDs of Berth (OA-30, OA-31). A list with
  * anything else in it is WeChat's to answer. Thread-safe.
  */
-public final class OpenDataAnswer implements LocalAnswer {
+final class OpenDataAnswer implements LocalAnswer {
     private static final String OPENID = "openid=";
 
     private final ObjectMapper json = new ObjectMapper();
-    private final CloudIds cloudIds;
-    private final InstantSource clock;
+    private final CloudIdOpener opener;
 
-    public OpenDataAnswer(CloudIds cloudIds, InstantSource clock) {
-        this.cloudIds = requireNonNull(cloudIds, "cloudIds is null");
-        this.clock = requireNonNull(clock, "clock is null");
+    OpenDataAnswer(CloudIdOpener opener) {
+        this.opener = requireNonNull(opener, "opener is null");
     }
 
     @Override
@@ -86,23 +84,12 @@ public final class OpenDataAnswer implements LocalAnswer {
 
     private ObjectNode item(String appId, String openId, String id) {
         ObjectNode item = json.createObjectNode().put("cloudID", id);
-        Optional<CloudIds.Content> found = cloudIds.open(id);
-        if (found.isEmpty()) {
-            return failed(item, -601005, "invalid cloudID.");
-        }
-        CloudIds.Content content = found.get();
-        if (!content.appId().equals(appId) || !content.openId().equals(openId)) {
-            return failed(item, -601007, "cloudID and calling user does not match.");
-        }
-        if (!clock.instant().isBefore(content.madeAt().plus(OpenData.LIFE))) {
-            return failed(item, -601006, "cloudID expired."); // CF-16
-        }
-        return item.set("data", content.data());
-    }
-
-    /** AD-76 has the form. */
-    private static ObjectNode failed(ObjectNode item, int errCode, String errMsg) {
-        return item.put("errCode", errCode).put("errMsg", errMsg);
+        return switch (opener.open(appId, Optional.of(openId), id)) {
+            case CloudIdOpener.Opened opened -> item.putRawValue("data", new RawValue(opened.data()));
+            // AD-76 has the form.
+            case CloudIdOpener.Unopened failed ->
+                item.put("errCode", failed.errcode()).put("errMsg", failed.errmsg());
+        };
     }
 
     private byte[] bytes(ObjectNode answer) {

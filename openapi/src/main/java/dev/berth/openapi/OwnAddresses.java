@@ -46,6 +46,11 @@ final class OwnAddresses {
         return doors;
     }
 
+    /** A door that the platform's names can point to in a host of a function; empty as {@link #openName}. */
+    Optional<OwnDoors> openPlatform(Admitted host) {
+        return open(host, address -> opener.openPlatform(address, host));
+    }
+
     /** A door for a client that is told of a proxy. */
     Optional<OwnDoors> openProxy(Admitted instance, int port) {
         return open(instance, address -> opener.openProxy(address, port, instance));
@@ -69,8 +74,8 @@ final class OwnAddresses {
                             "port: %d is used by Berth itself, for http://%s inside %s"
                                     .formatted(
                                             port,
-                                            RelayTarget.WECHAT,
-                                            holder.get().asker().instanceId()),
+                                            holder.get().intercepted(),
+                                            holder.get().id()),
                             "Let the program listen on PORT, or on another port; or set inward.own-addresses: false and restart Berth."));
         }
     }
@@ -104,8 +109,8 @@ final class OwnAddresses {
             LOG.log(
                     Level.WARNING,
                     "{0} has no address of its own for {1} ({2}); HTTP clients that obey http_proxy still work",
-                    instance.asker(),
-                    RelayTarget.WECHAT,
+                    instance,
+                    instance.intercepted(),
                     why);
         }
     }

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The doors on one instance's own address.
+ * The doors on the own address of one instance or host of a function.
  *
- * @param name whether {@code http://api.weixin.qq.com} can point here
+ * @param name whether a name that is intercepted can point here
  */
 record OwnDoors(String address, boolean name, List<HttpServer> http, List<NetServer> tls) {
     /** Where clients look for {@code http://} and {@code https://}. */
@@ -54,6 +54,12 @@ record OwnDoors(String address, boolean name, List<HttpServer> http, List<NetSer
                 List<NetServer> tls = https.succeeded() ? List.of(https.result()) : List.of();
                 return Future.succeededFuture(new OwnDoors(address, true, List.of(http.result()), tls));
             });
+        }
+
+        /** The port at which {@code wx-server-sdk} looks for the platform. */
+        Future<OwnDoors> openPlatform(String address, Admitted host) {
+            return listen(address, ports.http(), host)
+                    .map(http -> new OwnDoors(address, true, List.of(http), List.of()));
         }
 
         /** A door for a client that is told of a proxy. */

@@ -102,8 +102,14 @@ public final class Pipeline implements AutoCloseable {
         }
         Question question =
                 new Question(asker, appId, method, path, query, headers, json.length(), new BufferStream(json));
-        home.runOnContext(ignored -> ask(question, new WholeAnswering(path, outcome)));
+        home.runOnContext(
+                ignored -> ask(question, new WholeAnswering(JsonAnswer.LONGEST, new JsonAnswer(path, outcome))));
         return outcome.future();
+    }
+
+    /** The event loop for those who are on none. */
+    ContextInternal home() {
+        return home;
     }
 
     /** Of what Berth asks by itself, with a secret. */

@@ -1,6 +1,7 @@
 package dev.berth.openapi;
 
 import dev.berth.core.Asker.InstanceAsker;
+import dev.berth.core.FunctionVersionId;
 import dev.berth.core.InstanceRuntime;
 import dev.berth.core.InwardDoor;
 import dev.berth.core.VersionId;
@@ -14,10 +15,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Admits instances: gives each a credential for the door that all share and, where it can be had, an address of its own
- * that {@code api.weixin.qq.com} means inside it (OA-6). Thread-safe; blocks.
+ * that {@code api.weixin.qq.com} means inside it (OA-6). Admits hosts of functions, to which the platform's names mean it. Thread-safe; blocks.
  */
 final class Relay implements InwardDoor {
     private static final Path TOKEN_FOLDER = Path.of("/.tencentcloudbase/wx"); // OA-26
@@ -59,9 +61,7 @@ final class Relay implements InwardDoor {
         if (keepsOff) {
             addresses.requireFree(ownPort.getAsInt());
         }
-        Admitted instance = new Admitted(new InstanceAsker(version, instanceId));
-        admitted.add(instance);
-        instance.tie(() -> admitted.remove(instance));
+        Admitted instance = admitted(Admitted.instance(new InstanceAsker(version, instanceId)));
         try {
             Optional<Path> tokenFolder = tokenFiles.open(version.environmentId());
             Optional<TrustFiles> trust = tlsEnd.trust();
@@ -79,6 +79,43 @@ final class Relay implements InwardDoor {
         }
     }
 
+    /**
+     * Everything that {@code wx-server-sdk} knows to look at leads to {@code /admin}: the variable that the present versions
+     * read (AD-2), and for the older ones the fixed names (AD-4), which have an address of the host's own where that can be
+     * had; else a proxy.
+     *
+     * <p>{@code api.weixin.qq.com} stays what it is: a function has no list of paths that it may call there, but one of names
+     * (HO-53), and those go through {@code /admin} (AD-36). Who calls WeChat with a token of his own is in nobody's way.
+     */
+    @Override
+    public Admission admit(FunctionVersionId version, String hostId) {
+        Admitted host = admitted(Admitted.host(version, hostId));
+        try {
+            Optional<OwnDoors> named = way.byAddress() ? addresses.openPlatform(host) : Optional.empty();
+            HostVariables variables = new HostVariables(reachableHost(), port.getAsInt());
+            return named.isPresent()
+                    ? new Given(host, variables.toMap(), platformAt(named.get().address()))
+                    : new Given(
+                            host,
+                            variables.withProxy(hostId, credentials.give(host)),
+                            InstanceRuntime.Surroundings.NONE);
+        } catch (RuntimeException e) {
+            host.end();
+            throw e;
+        }
+    }
+
+    private static InstanceRuntime.Surroundings platformAt(String address) {
+        return new InstanceRuntime.Surroundings(
+                PlatformNames.FIXED.stream().collect(Collectors.toMap(name -> name, name -> address)), Map.of());
+    }
+
+    private Admitted admitted(Admitted next) {
+        admitted.add(next);
+        next.tie(() -> admitted.remove(next));
+        return next;
+    }
+
     /** Ends every admission. */
     void close() {
         admitted.forEach(Admitted::end);
@@ -94,14 +131,14 @@ final class Relay implements InwardDoor {
         /** No variables: they hold the credential. */
         @Override
         public String toString() {
-            return "Admission of " + instance.asker();
+            return "Admission of " + instance;
         }
     }
 
     private Map<String, String> variables(
             Admitted instance, boolean named, Optional<TrustFiles> trust, Optional<Path> tokenFolder) {
         InstanceVariables variables = new InstanceVariables()
-                .proxy(instance.asker().instanceId(), credentials.give(instance), reachableHost(), port.getAsInt());
+                .proxy(instance.id(), credentials.give(instance), reachableHost(), port.getAsInt());
         tlsEnd.certificate().ifPresent(variables::certificate);
         if (!named) {
             variables.alone(

@@ -1,5 +1,6 @@
 package dev.berth.openapi;
 
+import dev.berth.core.Asker.InstanceAsker;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
@@ -12,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What happens to a request of an instance: is it one? → who asks? → where does it want to go? → to WeChat through the
- * pipeline, to others unchanged. On the event loops of its connections.
+ * What happens to a request from inside: where does it want to go? → to {@code /admin}, for anybody; else is it one? → who
+ * asks? → to WeChat through the pipeline, to others unchanged. On the event loops of its connections.
  */
 final class RelayDoor {
     private final Lane lane;
@@ -26,6 +27,7 @@ final class RelayDoor {
             RelayLimits limits,
             RelayAnswers answers,
             Pipeline pipeline,
+            AdminDoor admin,
             RelayIdentity identity,
             RelayDenials denials,
             OtherHosts others,
@@ -37,14 +39,22 @@ final class RelayDoor {
     }
 
     void handle(HttpServerRequest request) {
-        RequestFraming framing = RequestFraming.of(request);
-        if (framing.fault().isPresent()) {
-            refuse(request, RelayRefusal.malformed(framing.fault().get()));
-            return;
+        String host = host(request);
+        switch (RelayTarget.of(request.method().name(), request.uri(), host)) {
+            case RelayTarget.Admin admin -> lane.admin().answer(request, host, admin);
+            case RelayTarget.Personal target -> identify(request, target);
         }
-        String expectation = request.getHeader(HttpHeaders.EXPECT);
-        if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
-            refuse(request, RelayRefusal.unknownExpectation());
+    }
+
+    private static String host(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.HOST) ? request.getHeader(HttpHeaders.HOST) : "";
+    }
+
+    private void identify(HttpServerRequest request, RelayTarget.Personal target) {
+        RequestFraming framing = RequestFraming.of(request);
+        Optional<RelayRefusal> unreadable = framing.refusal(request);
+        if (unreadable.isPresent()) {
+            refuse(request, unreadable.get());
             return;
         }
         Optional<Admitted> instance = identification.of(request);
@@ -53,11 +63,18 @@ final class RelayDoor {
             return;
         }
         tie(request.connection(), instance.get());
-        String host = request.headers().contains(HttpHeaders.HOST) ? request.getHeader(HttpHeaders.HOST) : "";
-        switch (RelayTarget.of(request.method().name(), request.uri(), host)) {
-            case RelayTarget.WeChat weChat -> askWeChat(request, instance.get(), weChat, framing.length());
-            case RelayTarget.OtherHost other -> lane.others().pass(request, other, framing.length());
-            case RelayTarget.Tunnel tunnel -> lane.tunnels().open(request, instance.get(), tunnel.authority());
+        pass(request, instance.get(), target, framing.length());
+    }
+
+    private void pass(HttpServerRequest request, Admitted instance, RelayTarget.Personal target, long length) {
+        switch (target) {
+            case RelayTarget.WeChat weChat ->
+                instance.asker()
+                        .ifPresentOrElse(
+                                asker -> askWeChat(request, asker, weChat, length),
+                                () -> lane.others().pass(request, weChat.itself(), length));
+            case RelayTarget.OtherHost other -> lane.others().pass(request, other, length);
+            case RelayTarget.Tunnel tunnel -> lane.tunnels().open(request, instance, tunnel.authority());
             case RelayTarget.Misdirected elsewhere -> refuse(request, RelayRefusal.misdirected(elsewhere.host()));
             case RelayTarget.Malformed malformed -> refuse(request, RelayRefusal.malformed(malformed.reason()));
         }
@@ -65,30 +82,34 @@ final class RelayDoor {
 
     /** Netty could not read it: bad framing, bad characters, or a head that is too long. */
     void refuseUnreadable(HttpServerRequest request) {
-        Throwable cause = request.decoderResult().cause();
-        refuse(
-                request,
-                switch (cause) {
-                    case TooLongHttpLineException line ->
-                        new RelayRefusal(414, "URI_TOO_LONG", "the request line is too long", true);
-                    case TooLongHttpHeaderException head ->
-                        new RelayRefusal(431, "HEAD_TOO_LARGE", "the headers are too long", true);
-                    default -> RelayRefusal.malformed("this is no HTTP/1.1 request that can be read");
-                });
+        RelayRefusal refusal = unreadable(request.decoderResult().cause());
+        switch (RelayTarget.of(request.method().name(), request.uri(), host(request))) {
+            case RelayTarget.Admin admin -> lane.admin().refuse(request, refusal);
+            case RelayTarget.Personal target -> refuse(request, refusal);
+        }
     }
 
-    private void askWeChat(HttpServerRequest request, Admitted instance, RelayTarget.WeChat target, long length) {
+    private static RelayRefusal unreadable(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException line ->
+                new RelayRefusal(414, "URI_TOO_LONG", "the request line is too long", true);
+            case TooLongHttpHeaderException head ->
+                new RelayRefusal(431, "HEAD_TOO_LARGE", "the headers are too long", true);
+            default -> RelayRefusal.malformed("this is no HTTP/1.1 request that can be read");
+        };
+    }
+
+    private void askWeChat(HttpServerRequest request, InstanceAsker asker, RelayTarget.WeChat target, long length) {
         if (request.method().equals(HttpMethod.TRACE)) {
             refuse(request, RelayRefusal.trace());
             return;
         }
         RelayQuery query = RelayQuery.parse(target.query());
         WeChatCall call = new WeChatCall(lane.vertx(), lane.answers(), lane.limits(), request);
-        switch (lane.identity().choose(instance.asker().version().environmentId(), query)) {
-            case RelayIdentity.App app ->
-                call.ask(lane.pipeline(), instance, app.fromApp(), target, query.rest(), length);
+        switch (lane.identity().choose(asker.version().environmentId(), query)) {
+            case RelayIdentity.App app -> call.ask(lane.pipeline(), asker, app.fromApp(), target, query.rest(), length);
             case RelayIdentity.Expired expired -> {
-                lane.denials().tell(instance.asker(), request.method().name(), target.path(), expired.denial());
+                lane.denials().tell(asker, request.method().name(), target.path(), expired.denial());
                 call.denied(expired.denial());
             }
         }

@@ -1,5 +1,6 @@
 package dev.berth.openapi;
 
+import dev.berth.core.AdminActions;
 import dev.berth.core.InwardDoor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -28,6 +29,7 @@ final class RelayRoom {
     private final Connecting connecting;
     private final Tunnels tunnels;
     private final RelayDoor.Lane lane;
+    private final AdminDoor admin;
     private final RelayServer server;
     private final TlsEnd tlsEnd;
     private final SignedCloudbaseTokens tokens;
@@ -60,11 +62,13 @@ final class RelayRoom {
         tunnels = new Tunnels(answers, connecting, client);
         tokens = new SignedCloudbaseTokens(ports.signingKey(), ports.clock());
         tokenFiles = new TokenFiles(options.folder().resolve("tokens"), ports.directory(), tokens);
+        admin = new AdminDoor(vertx, limits, answers);
         lane = new RelayDoor.Lane(
                 vertx,
                 limits,
                 answers,
                 pipeline,
+                admin,
                 new RelayIdentity(ports.directory(), tokens, ports.clock()),
                 new RelayDenials(ports.recorder(), ports.clock()),
                 new OtherHosts(vertx, limits, answers, connecting),
@@ -141,6 +145,10 @@ final class RelayRoom {
     private long every(Duration pause, Runnable task) {
         return vertx.setPeriodic(
                 pause.toMillis(), ignored -> Thread.ofVirtual().name("relay").start(task));
+    }
+
+    void serve(AdminActions actions) {
+        admin.serve(actions);
     }
 
     InwardDoor relay() {

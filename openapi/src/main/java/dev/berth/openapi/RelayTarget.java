@@ -7,19 +7,34 @@ import java.util.Optional;
 sealed interface RelayTarget {
     String WECHAT = "api.weixin.qq.com";
 
+    /** Who wants to go there must be known. */
+    sealed interface Personal extends RelayTarget {}
+
     /** @param path with its escapes, without the query */
-    record WeChat(String path, String query) implements RelayTarget {}
+    record WeChat(Authority authority, String path, String query) implements Personal {
+        /** For who is to reach WeChat as it is. */
+        OtherHost itself() {
+            return new OtherHost(authority, query.isEmpty() ? path : path + "?" + query);
+        }
+    }
+
+    /**
+     * What {@code wx-server-sdk} asks the platform for (AD-1): {@code /admin} of this door, or of a name of the platform.
+     *
+     * @param query as it was sent, or empty
+     */
+    record Admin(String query) implements RelayTarget {}
 
     /** @param uri path and query */
-    record OtherHost(Authority authority, String uri) implements RelayTarget {}
+    record OtherHost(Authority authority, String uri) implements Personal {}
 
     /** {@code CONNECT}. */
-    record Tunnel(Authority authority) implements RelayTarget {}
+    record Tunnel(Authority authority) implements Personal {}
 
     /** To a host that is not intercepted, without being asked as a proxy (OA-8). */
-    record Misdirected(String host) implements RelayTarget {}
+    record Misdirected(String host) implements Personal {}
 
-    record Malformed(String reason) implements RelayTarget {}
+    record Malformed(String reason) implements Personal {}
 
     /**
      * @param host without brackets
@@ -80,9 +95,21 @@ sealed interface RelayTarget {
     }
 
     private static RelayTarget origin(String target, String host) {
-        return Authority.parse(host, 80).filter(Authority::namesWeChat).isPresent()
-                ? weChat(target)
+        Optional<Authority> authority = Authority.parse(host, 80);
+        if (authority.isPresent() && authority.get().namesWeChat()) {
+            return weChat(authority.get(), target);
+        }
+        return isAdmin(target)
+                ? admin(target)
                 : new Misdirected(host.chars().allMatch(c -> c > ' ' && c < 0x7f) ? host : "?");
+    }
+
+    private static boolean isAdmin(String uri) {
+        return uri.equals(PlatformNames.PATH) || uri.startsWith(PlatformNames.PATH + "?");
+    }
+
+    private static Admin admin(String uri) {
+        return new Admin(uri.substring(Math.min(uri.length(), PlatformNames.PATH.length() + 1)));
     }
 
     private static RelayTarget absolute(String target) {
@@ -103,19 +130,22 @@ sealed interface RelayTarget {
             return new Malformed("the target holds no host (expected: http://host:port/path)");
         }
         if (authority.get().isWeChat()) {
-            return weChat(rooted);
+            return weChat(authority.get(), rooted);
+        }
+        if (!secure && isAdmin(rooted) && PlatformNames.contain(authority.get())) {
+            return admin(rooted);
         }
         return secure
                 ? new Malformed("a target with https:// (expected: CONNECT, so that nobody between can read it)")
                 : new OtherHost(authority.get(), escaped(rooted));
     }
 
-    private static WeChat weChat(String target) {
+    private static WeChat weChat(Authority authority, String target) {
         String escaped = escaped(target);
         int query = escaped.indexOf('?');
         return query < 0
-                ? new WeChat(escaped, "")
-                : new WeChat(escaped.substring(0, query), escaped.substring(query + 1));
+                ? new WeChat(authority, escaped, "")
+                : new WeChat(authority, escaped.substring(0, query), escaped.substring(query + 1));
     }
 
     /** RFC 3986, section 2.1: what was sent as bare bytes means the same escaped, and no client after this alters it. */

@@ -37,6 +37,17 @@ record RequestFraming(long length, Optional<String> fault) {
                 : faulty("Content-Length (expected: one number of bytes)");
     }
 
+    /** Why the request cannot be read; empty if it can. */
+    Optional<RelayRefusal> refusal(HttpServerRequest request) {
+        if (fault.isPresent()) {
+            return fault.map(RelayRefusal::malformed);
+        }
+        String expectation = request.getHeader(HttpHeaders.EXPECT);
+        return expectation == null || expectation.equalsIgnoreCase("100-continue")
+                ? Optional.empty()
+                : Optional.of(RelayRefusal.unknownExpectation());
+    }
+
     private static RequestFraming chunked(HttpVersion version, List<String> encodings, boolean withLength) {
         if (withLength) {
             return faulty("both Transfer-Encoding and Content-Length (expected: one of them)");

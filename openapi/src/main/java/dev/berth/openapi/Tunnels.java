@@ -47,8 +47,9 @@ final class Tunnels implements Identification {
 
     void open(HttpServerRequest request, Admitted instance, RelayTarget.Authority authority) {
         request.pause();
-        Future<NetSocket> upstream =
-                authority.isWeChat() ? toOwnEnd(instance, authority.port() == HTTPS) : connecting.socket(authority);
+        Future<NetSocket> upstream = authority.isWeChat() && instance.asker().isPresent()
+                ? toOwnEnd(instance, authority.port() == HTTPS)
+                : connecting.socket(authority);
         upstream.onFailure(failure -> answers.refuse(request, Connecting.refusal(authority, failure)));
         upstream.onSuccess(there -> {
             there.pause();

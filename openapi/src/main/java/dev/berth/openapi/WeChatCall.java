@@ -1,5 +1,6 @@
 package dev.berth.openapi;
 
+import dev.berth.core.Asker.InstanceAsker;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -36,7 +37,7 @@ final class WeChatCall implements Answering {
     /** @param length of the body as declared; -1 for chunks, 0 for none */
     void ask(
             Pipeline pipeline,
-            Admitted instance,
+            InstanceAsker asker,
             String fromApp,
             RelayTarget.WeChat target,
             String query,
@@ -52,8 +53,7 @@ final class WeChatCall implements Answering {
         MultiMap headers = HttpHeaders.headers().addAll(request.headers());
         RelayAnswers.dropHopByHop(headers);
         Pipeline.Asked begun = pipeline.ask(
-                new Question(instance.asker(), fromApp, request.method(), target.path(), query, headers, length, body),
-                this);
+                new Question(asker, fromApp, request.method(), target.path(), query, headers, length, body), this);
         if (!done) {
             asked = begun;
         }

@@ -36,7 +36,7 @@ class LocalAnswerTest {
             vertx,
             PipelineOptions.of(weChat.baseUrl()).withLimits(4, 4, Duration.ofSeconds(1)),
             new MemoryTokens(),
-            Optional.of(new OpenDataAnswer(cloudIds, clock)));
+            Optional.of(new OpenDataAnswer(new SealedCloudIdOpener(cloudIds, clock))));
 
     @BeforeEach
     void list() {

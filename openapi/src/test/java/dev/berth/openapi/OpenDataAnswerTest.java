@@ -22,7 +22,7 @@ class OpenDataAnswerTest {
     private final MovedClock clock = new MovedClock();
     private final CloudIds cloudIds = new CloudIds(new byte[32]);
     private final OpenData openData = new WeChatOpenData(cloudIds, clock);
-    private final LocalAnswer answer = new OpenDataAnswer(cloudIds, clock);
+    private final LocalAnswer answer = new OpenDataAnswer(new SealedCloudIdOpener(cloudIds, clock));
 
     private String cloudIdOf(Caller user) {
         return ((OpenData.Made) openData.cloudId(user, Page.SESSION_KEY, Page.phone())).cloudId();

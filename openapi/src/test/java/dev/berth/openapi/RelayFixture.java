@@ -7,6 +7,8 @@ import dev.berth.core.AppKind;
 import dev.berth.core.CloudCall;
 import dev.berth.core.Directory;
 import dev.berth.core.Environment;
+import dev.berth.core.FunctionId;
+import dev.berth.core.FunctionVersionId;
 import dev.berth.core.InstanceRuntime;
 import dev.berth.core.InwardDoor;
 import dev.berth.core.OpenApiRecord;
@@ -35,6 +37,7 @@ final class RelayFixture implements AutoCloseable {
     static final String GRANTED = "wx2222222222222222";
     static final String ENV = "prod-01";
     static final VersionId VERSION = new VersionId(ENV, "demo", 1);
+    static final FunctionVersionId FUNCTION = new FunctionVersionId(new FunctionId(ENV, "sum"), 1);
     static final InstanceRuntime.PrivateFiles POSSIBLE = new InstanceRuntime.PrivateFiles(true, "for this test");
     static final InstanceRuntime.PrivateFiles IMPOSSIBLE = new InstanceRuntime.PrivateFiles(false, "not in this test");
 
@@ -92,7 +95,11 @@ final class RelayFixture implements AutoCloseable {
         return new Inside(openApi.inwardDoor().admit(VERSION, instanceId, OptionalInt.empty()));
     }
 
-    /** What an instance has. */
+    Inside admitHost(String hostId) {
+        return new Inside(openApi.inwardDoor().admit(FUNCTION, hostId));
+    }
+
+    /** What an instance has, or a host of a function. */
     final class Inside {
         final InwardDoor.Admission admission;
 

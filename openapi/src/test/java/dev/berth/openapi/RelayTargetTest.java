@@ -25,7 +25,11 @@ class RelayTargetTest {
         "http://api.weixin.qq.com?a=1,              '',                     /,      a=1",
     })
     void isForWeChat(String target, String host, String path, String query) {
-        assertThat(RelayTarget.of("GET", target, host)).isEqualTo(new RelayTarget.WeChat(path, query));
+        assertThat(RelayTarget.of("GET", target, host)).isInstanceOfSatisfying(RelayTarget.WeChat.class, weChat -> {
+            assertThat(weChat.path()).isEqualTo(path);
+            assertThat(weChat.query()).isEqualTo(query);
+            assertThat(weChat.authority().host()).startsWithIgnoringCase(WECHAT);
+        });
     }
 
     @ParameterizedTest

@@ -7,6 +7,8 @@ import dev.berth.core.Event;
 import dev.berth.core.EventRecorder;
 import dev.berth.core.Registry;
 import dev.berth.core.SignIn;
+import dev.berth.functions.FunctionCollaborators;
+import dev.berth.functions.Functions;
 import dev.berth.gateway.Collaborators;
 import dev.berth.gateway.Gateway;
 import dev.berth.gateway.Page;
@@ -98,6 +100,20 @@ public final class BerthServer implements AutoCloseable {
                 clock,
                 events,
                 rules()));
+        Functions functions = closing.add(FunctionsRoom.open(
+                config,
+                data.path(),
+                new FunctionCollaborators(
+                        runtime,
+                        openApi.inwardDoor(),
+                        store.functions(),
+                        store.directory(),
+                        openApi.weChat(),
+                        openApi.cloudIds(),
+                        events,
+                        metrics.countingInvocations(),
+                        clock)));
+        openApi.serve(functions.admin());
         SignIn signIn = metrics.countingSignIns(openApi.signIn());
         CallLog calls = new CallLog(config.management().keptCalls(), new LineLimit(CALL_LINES, System::nanoTime));
         RefusalLog refusals = new RefusalLog(new LineLimit(REQUEST_LINES, System::nanoTime));
@@ -121,11 +137,14 @@ public final class BerthServer implements AutoCloseable {
                         openApi.openData(),
                         openApi.cloudbaseTokens(),
                         hosting.activator(),
+                        functions.invoker(),
                         metrics.countingCalls(calls),
                         metrics.countingRefusals(refusals),
                         clock)));
         closing.add(() -> await(gateway.close()));
         Optional<SimulatedWeChat> weChat = simulator.map(room -> new SimulatedWeChat(room.baseUrl()));
+        SimulatedUsers users = new SimulatedUsers(weChat, signIn);
+        FunctionPath functionPath = new FunctionPath(store.directory());
         CompletableFuture<JsonObject> described = new CompletableFuture<>();
         ManagementDoor management = await(ManagementDoor.open(
                 vertx,
@@ -147,12 +166,15 @@ public final class BerthServer implements AutoCloseable {
                         new ServiceRoutes(store.directory(), hosting, operator),
                         new VersionRoutes(store.directory(), hosting, operator),
                         new ReleaseRoutes(store.directory(), hosting, operator),
-                        new LogRoutes(store.directory(), hosting),
+                        new FunctionRoutes(functionPath, functions, operator),
+                        new InvocationRoutes(functionPath, functions, users),
+                        new TriggerRoutes(store.directory(), functions.triggers()),
+                        new LogRoutes(store.directory(), hosting, functions),
                         new EventRoutes(eventLog),
                         new ConfigRoutes(configuration),
-                        new MetricsRoute(config.management().metrics(), metrics, store.directory(), hosting),
+                        new MetricsRoute(config.management().metrics(), metrics, store.directory(), hosting, functions),
                         new SimulatorRoutes(weChat, operator),
-                        new UserRoutes(weChat, signIn, gateway.sessions(), operator))));
+                        new UserRoutes(users, gateway.sessions(), operator))));
         closing.add(management);
         managementRoutes = management.routes();
         description = ServerDescription.of(

@@ -23,7 +23,9 @@ final class CallMetrics implements CallRecorder {
 
     @Override
     public void record(CallRecord call) {
-        of(call.environment(), call.service()).count(call);
+        if (call.kind() == CallRecord.Kind.SERVICE) {
+            of(call.environment(), call.service()).count(call);
+        }
     }
 
     private ServiceCalls of(String environment, String service) {

@@ -9,8 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -22,7 +20,8 @@ final class Deployment {
 
     static DeployRequest read(RoutingContext context, InputStream tar) {
         Optional<Duration> idle = RequestQuery.time(context, "idle");
-        Settings settings = new Settings(variables(context), idle.orElse(Settings.DEFAULT_IDLE), Scale.DEFAULT);
+        Settings settings =
+                new Settings(RequestQuery.pairs(context, "env"), idle.orElse(Settings.DEFAULT_IDLE), Scale.DEFAULT);
         int port = RequestQuery.number(context, "port", 0, 1, 65_535);
         return new DeployRequest(
                 context.pathParam("env"),
@@ -68,18 +67,6 @@ final class Deployment {
     private static OptionalInt count(RoutingContext context, String name, int least) {
         int count = RequestQuery.number(context, name, -1, least, Scale.MOST);
         return count < 0 ? OptionalInt.empty() : OptionalInt.of(count);
-    }
-
-    private static Map<String, String> variables(RoutingContext context) {
-        Map<String, String> variables = new LinkedHashMap<>();
-        for (String pair : context.queryParam("env")) {
-            int equals = pair.indexOf('=');
-            if (equals < 1) {
-                throw RequestQuery.invalid("env: %s (expected: K=V)".formatted(pair));
-            }
-            variables.put(pair.substring(0, equals), pair.substring(equals + 1));
-        }
-        return variables;
     }
 
     private static Set<AccessKind> access(RoutingContext context) {

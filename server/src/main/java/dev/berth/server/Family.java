@@ -84,6 +84,33 @@ record Family(String name, Kind kind, String help, List<String> labels) {
             Kind.HISTOGRAM,
             "From the request to the end of the answer, of calls that were sent to WeChat.",
             List.of("environment", "service"));
+    static final Family FUNCTIONS =
+            new Family("berth_functions", Kind.GAUGE, "Functions that are deployed.", List.of("environment"));
+    static final Family INVOCATIONS = new Family(
+            "berth_function_invocations_total",
+            Kind.COUNTER,
+            "Finished invocations of functions.",
+            List.of("environment", "function", "outcome"));
+    static final Family INVOCATION_DURATION = new Family(
+            "berth_function_duration_seconds",
+            Kind.HISTOGRAM,
+            "How long the function itself ran, of invocations that reached a host.",
+            List.of("environment", "function"));
+    static final Family COLD_INVOCATION = new Family(
+            "berth_function_cold_start_seconds",
+            Kind.HISTOGRAM,
+            "What came before, of the invocations that had to wait for the start of a host only.",
+            List.of("environment", "function"));
+    static final Family HOSTS = new Family(
+            "berth_function_hosts",
+            Kind.GAUGE,
+            "Processes of functions in each state; only of functions that have some.",
+            List.of("environment", "function", "state"));
+    static final Family HOST_MEMORY = new Family(
+            "berth_function_host_memory_bytes",
+            Kind.GAUGE,
+            "Memory of a function's processes; only of functions that have some.",
+            List.of("environment", "function"));
     static final Family STORE_FAILURES = new Family(
             "berth_store_failures_total",
             Kind.COUNTER,
@@ -123,6 +150,12 @@ record Family(String name, Kind kind, String help, List<String> labels) {
             SIGN_INS,
             OPEN_API_CALLS,
             OPEN_API_DURATION,
+            FUNCTIONS,
+            INVOCATIONS,
+            INVOCATION_DURATION,
+            COLD_INVOCATION,
+            HOSTS,
+            HOST_MEMORY,
             STORE_FAILURES,
             SERVICE_LOG_LOST,
             LOG_LOST,

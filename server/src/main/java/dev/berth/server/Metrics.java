@@ -7,6 +7,7 @@ import dev.berth.core.OpenApiRecord;
 import dev.berth.core.RefusedRequest;
 import dev.berth.core.SessionStore;
 import dev.berth.core.SignIn;
+import dev.berth.functions.InvocationObserver;
 import io.vertx.core.Vertx;
 
 /** Everything that is counted while the server runs. What is handed in is counted and passed on, unless metrics are off. */
@@ -19,6 +20,7 @@ final class Metrics {
     private final Counters signIns = new Counters();
     private final Counters storeFailures = new Counters();
     private final OpenApiMetrics openApi = new OpenApiMetrics();
+    private final InvocationMetrics invocations = new InvocationMetrics();
     private final LoopLag lag = new LoopLag();
 
     Metrics(MetricsAccess access, DirectorySource directory, Vertx vertx) {
@@ -68,6 +70,13 @@ final class Metrics {
                 : recorder;
     }
 
+    /** To be told of each invocation of a function. */
+    InvocationObserver countingInvocations() {
+        return on
+                ? (invocation, outcome) -> invocations.record(invocation.function(), outcome)
+                : (invocation, outcome) -> {};
+    }
+
     SignIn countingSignIns(SignIn signIn) {
         return on ? new CountedSignIn(signIn, directory, signIns) : signIn;
     }
@@ -89,6 +98,8 @@ final class Metrics {
         samples.add(Family.SIGN_INS, signIns);
         openApi.keepOnly(directory.current());
         openApi.addTo(samples);
+        invocations.keepOnly(directory.current());
+        invocations.addTo(samples);
         samples.add(Family.STORE_FAILURES, storeFailures);
         samples.add(Family.LOOP_LAG, lag.seconds());
     }

@@ -1,6 +1,9 @@
 package dev.berth.server;
 
 import dev.berth.core.DirectorySource;
+import dev.berth.core.FunctionId;
+import dev.berth.functions.Functions;
+import dev.berth.functions.HostCount;
 import dev.berth.hosting.Hosting;
 import dev.berth.hosting.InstanceStatus;
 import dev.berth.hosting.ServiceStatus;
@@ -19,16 +22,19 @@ final class MetricsRoute implements ManagementDoor.Routes {
     private final Metrics metrics;
     private final DirectorySource directory;
     private final Hosting hosting;
+    private final Functions functions;
 
     private static final class Page {
         static final MetricsPage ONE = new MetricsPage();
     }
 
-    MetricsRoute(MetricsAccess access, Metrics metrics, DirectorySource directory, Hosting hosting) {
+    MetricsRoute(
+            MetricsAccess access, Metrics metrics, DirectorySource directory, Hosting hosting, Functions functions) {
         this.access = access;
         this.metrics = metrics;
         this.directory = directory;
         this.hosting = hosting;
+        this.functions = functions;
     }
 
     @Override
@@ -55,7 +61,14 @@ final class MetricsRoute implements ManagementDoor.Routes {
         samples.add(Family.BUILD, 1, Version.NAME, System.getProperty("java.version", ""));
         samples.add(Family.UPTIME, (System.nanoTime() - began) / 1e9);
         metrics.addTo(samples);
-        directory.current().environments().keySet().forEach(environment -> addServices(samples, environment));
+        directory.current().environments().values().forEach(entry -> {
+            addServices(samples, entry.environment().id());
+            samples.add(
+                    Family.FUNCTIONS,
+                    entry.functions().size(),
+                    entry.environment().id());
+            entry.functions().values().forEach(function -> addHosts(samples, function.id()));
+        });
         samples.add(Family.LOG_LOST, (double) ServerLog.lost());
         return samples;
     }
@@ -71,6 +84,18 @@ final class MetricsRoute implements ManagementDoor.Routes {
         for (ServiceStatus.State state : ServiceStatus.State.values()) {
             samples.add(Family.SERVICES, states.getOrDefault(state, 0), environment, name(state));
         }
+    }
+
+    private void addHosts(Samples samples, FunctionId function) {
+        HostCount count = functions.hosts(function);
+        if (count.isZero()) {
+            return;
+        }
+        String environment = function.environmentId();
+        samples.add(Family.HOSTS, count.starting(), environment, function.name(), "starting");
+        samples.add(Family.HOSTS, count.idle(), environment, function.name(), "warm");
+        samples.add(Family.HOSTS, count.busy(), environment, function.name(), "busy");
+        samples.add(Family.HOST_MEMORY, (double) count.memory(), environment, function.name());
     }
 
     private void addInstances(Samples samples, String environment, ServiceStatus status) {

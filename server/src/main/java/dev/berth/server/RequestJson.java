@@ -28,13 +28,17 @@ final class RequestJson {
     static RequestJson read(RequestStream stream, List<String> known) throws IOException {
         byte[] body = stream.readNBytes(LONGEST + 1);
         if (body.length > LONGEST) {
-            throw new BerthException(new Problem(
-                    "BODY_TOO_LARGE",
-                    "server",
-                    "body: more than %d bytes (expected: at most that)".formatted(LONGEST),
-                    "Send less; see docs/management-api.yaml."));
+            throw tooLarge(LONGEST);
         }
         return of(body.length == 0 ? new JsonObject() : parse(body), known);
+    }
+
+    static BerthException tooLarge(int longest) {
+        return new BerthException(new Problem(
+                "BODY_TOO_LARGE",
+                "server",
+                "body: more than %d bytes (expected: at most that)".formatted(longest),
+                "Send less; see docs/management-api.yaml."));
     }
 
     private static RequestJson of(JsonObject json, List<String> known) {

@@ -4,6 +4,8 @@ import dev.berth.core.BerthException;
 import dev.berth.core.Problem;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +57,19 @@ final class RequestQuery {
             case "false" -> false;
             case String other -> throw invalid("%s: %s (expected: true or false)".formatted(name, other));
         };
+    }
+
+    /** Each given as {@code K=V}. */
+    static Map<String, String> pairs(RoutingContext context, String name) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String pair : context.queryParam(name)) {
+            int equals = pair.indexOf('=');
+            if (equals < 1) {
+                throw invalid("%s: %s (expected: K=V)".formatted(name, pair));
+            }
+            pairs.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        return pairs;
     }
 
     static BerthException invalid(String message) {

@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What is counted of the calls of one service. Thread-safe; counting a call that went well allocates nothing. */
 final class ServiceCalls {
-    static final Set<String> COMPONENTS = Set.of("client", "gateway", "hosting", "runtime", "service");
+    static final Set<String> COMPONENTS =
+            Set.of("client", "function", "functions", "gateway", "hosting", "runtime", "service");
 
     private final LongAdder[] answered = new LongAdder[6]; // by the first digit of the status
     private final Map<Kind, LongAdder> refused = new ConcurrentHashMap<>();
@@ -22,8 +23,8 @@ final class ServiceCalls {
     /**
      * @param status {@code 2xx}; {@code none} if nothing was answered
      * @param outcome {@code ok}, or the name of the error in core
-     * @param component who is behind the outcome: {@code client}, {@code gateway}, {@code hosting}, {@code runtime},
-     *     {@code service}; {@code other} for what nobody has thought of
+     * @param component who is behind the outcome: {@code client}, {@code function}, {@code functions}, {@code gateway},
+     *     {@code hosting}, {@code runtime}, {@code service}; {@code other} for what nobody has thought of
      */
     record Kind(String status, String outcome, String component) {}
 
@@ -56,6 +57,7 @@ final class ServiceCalls {
         String outcome = switch (refusal) {
             case Refusal.SystemRefusal system -> system.error().name();
             case Refusal.GatewayRefusal gateway -> gateway.error().name();
+            case Refusal.FunctionRefusal function -> function.error().name();
         };
         return new Kind(
                 status(digit), outcome, COMPONENTS.contains(refusal.component()) ? refusal.component() : "other");

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -96,6 +97,7 @@ final class StatusRoutes implements ManagementDoor.Routes {
                 .put("method", call.method())
                 .put("path", call.path())
                 .put("environment", call.environment())
+                .put("kind", call.kind().name().toLowerCase(Locale.ROOT))
                 .put("service", call.service())
                 .put("status", call.status())
                 .put("outcome", call.outcome())

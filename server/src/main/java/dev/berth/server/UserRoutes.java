@@ -1,9 +1,7 @@
 package dev.berth.server;
 
-import dev.berth.core.BerthException;
 import dev.berth.core.Caller;
 import dev.berth.core.Event;
-import dev.berth.core.Problem;
 import dev.berth.core.SignIn;
 import dev.berth.gateway.Sessions;
 import io.vertx.core.json.JsonObject;
@@ -11,18 +9,15 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /** The people of the simulated WeChat, and sessions for them. */
 final class UserRoutes implements ManagementDoor.Routes {
-    private final Optional<SimulatedWeChat> simulator;
-    private final SignIn signIn;
+    private final SimulatedUsers users;
     private final Sessions sessions;
     private final OperatorEvents events;
 
-    UserRoutes(Optional<SimulatedWeChat> simulator, SignIn signIn, Sessions sessions, OperatorEvents events) {
-        this.simulator = simulator;
-        this.signIn = signIn;
+    UserRoutes(SimulatedUsers users, Sessions sessions, OperatorEvents events) {
+        this.users = users;
         this.sessions = sessions;
         this.events = events;
     }
@@ -31,37 +26,24 @@ final class UserRoutes implements ManagementDoor.Routes {
     public void addTo(Router router, Blocking blocking) {
         router.get("/users")
                 .handler(blocking.route(
-                        context -> Blocking.answer(context, simulator().users())));
+                        context -> Blocking.answer(context, users.weChat().users())));
         router.post("/users").handler(blocking.withBody(this::add));
         router.post("/sessions").handler(blocking.withBody(this::openSession));
     }
 
     private void add(RoutingContext context, RequestStream body) throws IOException, InterruptedException {
-        SimulatedWeChat simulated = simulator();
+        SimulatedWeChat simulated = users.weChat();
         RequestJson user = RequestJson.read(body, List.of("name", "nickname", "phone"));
         JsonObject added = simulated.addUser(user.asIs());
         events.server(context, Event.Kind.USER_ADDED, user.required("name"), "to the simulated WeChat");
         Blocking.answer(context, added);
     }
 
-    /** The same way as a mini program: a code from WeChat, exchanged for a session. */
     private void openSession(RoutingContext context, RequestStream body) throws IOException, InterruptedException {
-        SimulatedWeChat simulated = simulator();
+        users.weChat(); // before anything is read
         RequestJson json = RequestJson.read(body, List.of("app", "user"));
-        String app = json.optional("app").orElse(Defaults.APP);
-        String code = simulated.code(app, json.optional("user").orElse(Defaults.USER));
-        SignIn.Outcome outcome =
-                signIn.exchange(app, code).toCompletableFuture().join();
-        switch (outcome) {
-            case SignIn.SignedIn in -> Blocking.answer(context, session(in.caller(), in.sessionKey()));
-            case SignIn.Refused refused ->
-                throw new BerthException(new Problem(
-                        "SIGN_IN_REFUSED",
-                        "openapi",
-                        refused.errcode() + " " + refused.errmsg(),
-                        "Is the app known here? See: berth apps"));
-            case SignIn.Unavailable unavailable -> throw new BerthException(unavailable.problem());
-        }
+        SignIn.SignedIn in = users.signIn(json.optional("app"), json.optional("user"));
+        Blocking.answer(context, session(in.caller(), in.sessionKey()));
     }
 
     private JsonObject session(Caller caller, String sessionKey) {
@@ -72,9 +54,5 @@ final class UserRoutes implements ManagementDoor.Routes {
         return new JsonObject()
                 .put("session", token)
                 .put("expiresIn", sessions.unusedLifetime().toSeconds());
-    }
-
-    private SimulatedWeChat simulator() {
-        return simulator.orElseThrow(SimulatorRoutes::off);
     }
 }

@@ -120,6 +120,7 @@ final class CallLogTest {
                 "GET",
                 path,
                 "prod-01",
+                CallRecord.Kind.SERVICE,
                 "demo",
                 Optional.empty(),
                 Optional.empty(),

@@ -66,6 +66,14 @@ final class CallMetricsTest {
     }
 
     @Test
+    void invocationsOfFunctionsAreNotCallsOfAServiceOfThatName() {
+        metrics.record(
+                record("prod-01", CallRecord.Kind.FUNCTION, "x", Optional.empty(), 200, Optional.empty(), false, 0, 1));
+
+        assertThat(metrics.current()).isEmpty();
+    }
+
+    @Test
     void aServiceThatNobodyCalledCanBeForgotten() {
         metrics.forget("prod-01", "quiet");
         metrics.forget("nowhere", "quiet");
@@ -155,15 +163,25 @@ final class CallMetricsTest {
     }
 
     private static CallRecord call(String environment, String service, Optional<Refusal> refusal, int status) {
-        return record(environment, service, Optional.empty(), status, refusal, false, 0, 1);
+        return record(environment, CallRecord.Kind.SERVICE, service, Optional.empty(), status, refusal, false, 0, 1);
     }
 
     private static CallRecord timed(VersionId version, boolean cold, long queue, long total) {
-        return record("prod-01", "x", Optional.of(version), 200, Optional.empty(), cold, queue, total);
+        return record(
+                "prod-01",
+                CallRecord.Kind.SERVICE,
+                "x",
+                Optional.of(version),
+                200,
+                Optional.empty(),
+                cold,
+                queue,
+                total);
     }
 
     private static CallRecord record(
             String environment,
+            CallRecord.Kind kind,
             String service,
             Optional<VersionId> version,
             int status,
@@ -177,6 +195,7 @@ final class CallMetricsTest {
                 "GET",
                 "/",
                 environment,
+                kind,
                 service,
                 version,
                 Optional.empty(),

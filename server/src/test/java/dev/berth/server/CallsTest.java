@@ -39,6 +39,7 @@ final class CallsTest {
                             "method",
                             "path",
                             "environment",
+                            "kind",
                             "service",
                             "version",
                             "status",
@@ -46,6 +47,7 @@ final class CallsTest {
                             "cold",
                             "queueMillis",
                             "totalMillis"));
+            assertThat(calls.getJsonObject(2).getString("kind")).isEqualTo("service");
             assertThat(calls.getJsonObject(2).getString("version")).isEqualTo("demo-001");
             assertThat(calls.getJsonObject(2).getBoolean("cold")).isTrue();
             assertThat(calls.getJsonObject(1).getBoolean("cold")).isFalse();

@@ -62,6 +62,7 @@ final class StructuredLogTest {
                             "GET",
                             "/shop",
                             "prod-01",
+                            CallRecord.Kind.SERVICE,
                             "demo",
                             Optional.empty(),
                             Optional.empty(),

@@ -7,19 +7,34 @@ import java.nio.file.Path;
 /**
  * All that an instance has on disk: its working copy, beside it a home and a place for temporary files; and out of its reach
  * its pid, and what is mounted for it alone.
+ *
+ * @param files where it works: its copy within the root, or the files of its version themselves
  */
-record InstanceFolder(Path root) {
-    static InstanceFolder create(Path root, Path files) throws IOException {
-        var folder = new InstanceFolder(root);
-        Files.createDirectories(root);
-        Files.createDirectory(folder.home());
-        Files.createDirectory(folder.temporary());
+record InstanceFolder(Path root, Path files) {
+    InstanceFolder(Path root) {
+        this(root, root.resolve("files"));
+    }
+
+    static InstanceFolder withCopy(Path root, Path files) throws IOException {
+        InstanceFolder folder = new InstanceFolder(root).make();
         TreeCopy.copy(files, folder.files());
         return folder;
     }
 
-    Path files() {
-        return root.resolve("files");
+    /** HO-55. */
+    static InstanceFolder inPlace(Path root, Path files) throws IOException {
+        return new InstanceFolder(root, files.toRealPath()).make();
+    }
+
+    private InstanceFolder make() throws IOException {
+        Files.createDirectories(root);
+        Files.createDirectory(home());
+        Files.createDirectory(temporary());
+        return this;
+    }
+
+    boolean hasCopy() {
+        return files.startsWith(root);
     }
 
     Path home() {

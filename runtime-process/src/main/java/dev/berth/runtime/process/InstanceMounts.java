@@ -52,6 +52,7 @@ final class InstanceMounts {
         Files.createDirectory(folder.own());
         mounts.addFiles(surroundings.files());
         mounts.addHosts(surroundings.hosts());
+        mounts.protectFiles();
         mounts.coverRoot();
         Files.write(folder.mounts(), mounts.lines);
         return mounts.rebuilt.containsKey(ROOT);
@@ -88,6 +89,13 @@ final class InstanceMounts {
         if (!hosts.isEmpty()) {
             HostsFile.write(folder.hosts(), hosts);
             mount(folder.hosts(), withinRoot(HostsFile.OF_MACHINE.toRealPath()), ONE);
+        }
+    }
+
+    /** Not those of a copy, which is the instance's own. */
+    private void protectFiles() throws IOException {
+        if (!folder.hasCopy()) {
+            mount(folder.files(), withinRoot(folder.files()), Restrictions.toRunOnly(folder.files()));
         }
     }
 

@@ -39,9 +39,13 @@ final class OwnFiles {
         return finding.join().told();
     }
 
-    /** @param folder of an instance that has not begun */
+    /**
+     * Without a copy of its own, an instance gets its files to read only (HO-55).
+     *
+     * @param folder of an instance that has not begun
+     */
     MountNamespace.Commands arrange(Surroundings surroundings, InstanceFolder folder) throws IOException {
-        if (surroundings.isEmpty()) {
+        if (surroundings.isEmpty() && folder.hasCopy()) {
             return MountNamespace.Commands.NONE;
         }
         Optional<MountNamespace> namespace = finding.join().namespace();

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * Instances as plain processes of this machine (Linux): each a process group with its own working copy of the version's
- * files, which vanishes with it (HO-36), and a port of its own. They end with the server, even if that is killed,
+ * files, which vanishes with it (HO-36), or in the files themselves (HO-55), and a port of its own. They end with the server, even if that is killed,
  * and with their program, even if others made themselves daemons; {@link ProcessSnapshot} says how far that goes.
  *
  * <p>Safe for use by many threads; methods block.
@@ -28,7 +28,7 @@ public final class ProcessRuntime implements InstanceRuntime {
 
     private final Ports ports;
     private final OtherPorts.Patience patience;
-    private final Path folder;
+    private final Path instancesFolder;
     private final Removals removals;
     private final WorkingCopies copies;
     private final Supervisor.Script supervisors;
@@ -40,29 +40,29 @@ public final class ProcessRuntime implements InstanceRuntime {
     /**
      * Removes what a killed server left in its folder, processes included.
      *
-     * @param instancesFolder used by this runtime alone; made if it is missing
+     * @param folder used by this runtime alone; made if it is missing
      * @param ports for programs that read {@code PORT}
      */
-    public ProcessRuntime(Path instancesFolder, PortRange ports) {
-        this(instancesFolder, ports, OtherPorts.Patience.USUAL);
+    public ProcessRuntime(Path folder, PortRange ports) {
+        this(folder, ports, OtherPorts.Patience.USUAL);
     }
 
-    ProcessRuntime(Path instancesFolder, PortRange ports, OtherPorts.Patience patience) {
+    ProcessRuntime(Path folder, PortRange ports, OtherPorts.Patience patience) {
         this.ports = new Ports(ports);
         this.patience = patience;
         try {
-            folder = Files.createDirectories(instancesFolder).toRealPath();
-            Leftovers.kill(folder);
-            removals = new Removals(folder);
-            removals.addAllIn(folder);
-            copies = new WorkingCopies(folder, removals);
-            supervisors = Supervisor.Script.install(folder);
-            ownFiles = new OwnFiles(new OwnFilesProbe(folder, supervisors, removals));
+            instancesFolder = Files.createDirectories(folder).toRealPath();
+            Leftovers.kill(instancesFolder);
+            removals = new Removals(instancesFolder);
+            removals.addAllIn(instancesFolder);
+            copies = new WorkingCopies(instancesFolder, removals);
+            supervisors = Supervisor.Script.install(instancesFolder);
+            ownFiles = new OwnFiles(new OwnFilesProbe(instancesFolder, supervisors, removals));
             // Linking native calls takes tens of milliseconds, once: not in the first start.
             Thread.ofPlatform().daemon().name("listeners").start(Listener::all);
         } catch (IOException e) {
             throw StartProblem.startFailed(
-                    "the folder for instances, %s, cannot be used: %s".formatted(instancesFolder, e),
+                    "the folder for instances, %s, cannot be used: %s".formatted(folder, e),
                     "make it writable, or choose another data folder",
                     e);
         }
@@ -138,16 +138,16 @@ public final class ProcessRuntime implements InstanceRuntime {
 
     private ProcessInstance launch(Request request, int port) {
         try {
-            InstanceFolder copy = takeCopy(request);
+            InstanceFolder folder = takeFolder(request);
             try {
-                return launch(request, port, copy);
+                return launch(request, port, folder);
             } catch (BerthException e) {
-                remove(copy);
+                remove(folder);
                 throw e;
             } catch (IOException | RuntimeException e) {
-                remove(copy);
+                remove(folder);
                 String what = "`%s` could not be started".formatted(String.join(" ", request.command()));
-                throw Shortage.in(e, what, folder)
+                throw Shortage.in(e, what, instancesFolder)
                         .orElseGet(() -> StartProblem.startFailed(
                                 what + ": " + e.getMessage(), "see whether the machine is out of memory", e));
             }
@@ -157,15 +157,15 @@ public final class ProcessRuntime implements InstanceRuntime {
         }
     }
 
-    private ProcessInstance launch(Request request, int port, InstanceFolder copy) throws IOException {
-        Map<String, String> environment = InstanceEnvironment.of(copy, port, request.variables());
-        MountNamespace.Commands namespace = arrange(request, copy);
+    private ProcessInstance launch(Request request, int port, InstanceFolder folder) throws IOException {
+        Map<String, String> environment = InstanceEnvironment.of(folder, port, request.variables());
+        MountNamespace.Commands namespace = arrange(request, folder);
         ProcessInstance instance;
         try {
-            Supervisor supervisor = supervisors.start(request.command(), environment, copy, namespace);
-            instance = new ProcessInstance(request, copy, port, supervisor, () -> forget(request, port, copy));
+            Supervisor supervisor = supervisors.start(request.command(), environment, folder, namespace);
+            instance = new ProcessInstance(request, folder, port, supervisor, () -> forget(request, port, folder));
         } catch (IOException | OutOfMemoryError e) {
-            Leftovers.kill(supervisors.file(), copy.root());
+            Leftovers.kill(supervisors.file(), folder.root());
             throw e instanceof IOException io ? io : new IOException("Resource temporarily unavailable: no thread", e);
         }
         instances.put(request.instanceId(), instance);
@@ -176,34 +176,37 @@ public final class ProcessRuntime implements InstanceRuntime {
         return instance;
     }
 
-    private InstanceFolder takeCopy(Request request) {
+    private InstanceFolder takeFolder(Request request) {
         try {
-            return copies.take(request.files(), request.instanceId());
+            return switch (request.workplace()) {
+                case OWN_COPY -> copies.take(request.files(), request.instanceId());
+                case IN_PLACE -> copies.inPlace(request.files(), request.instanceId());
+            };
         } catch (IOException | UncheckedIOException e) {
             throw copyFailed(request.files(), e);
         }
     }
 
-    private MountNamespace.Commands arrange(Request request, InstanceFolder copy) {
+    private MountNamespace.Commands arrange(Request request, InstanceFolder folder) {
         try {
-            return ownFiles.arrange(request.surroundings(), copy);
+            return ownFiles.arrange(request.surroundings(), folder);
         } catch (IOException e) {
-            throw Shortage.in(e, "the instance could not be given files of its own", folder)
+            throw Shortage.in(e, "the instance could not be given files of its own", instancesFolder)
                     .orElseGet(() -> StartProblem.noOwnFiles(request, String.valueOf(e.getMessage())));
         }
     }
 
-    private void forget(Request request, int port, InstanceFolder copy) {
-        remove(copy);
+    private void forget(Request request, int port, InstanceFolder folder) {
+        remove(folder);
         ports.release(port);
         instances.remove(request.instanceId());
         ids.remove(request.instanceId());
     }
 
-    private void remove(InstanceFolder copy) {
-        removals.add(copy.root());
-        removals.add(copy.own());
-        TreeRemoval.remove(copy.pid());
+    private void remove(InstanceFolder folder) {
+        removals.add(folder.root());
+        removals.add(folder.own());
+        TreeRemoval.remove(folder.pid());
     }
 
     private void claim(String instanceId) {
@@ -220,8 +223,8 @@ public final class ProcessRuntime implements InstanceRuntime {
     }
 
     private BerthException copyFailed(Path files, Exception cause) {
-        String what = "the files of the version, %s, could not be copied".formatted(files);
-        return Shortage.in(cause, what, folder)
+        String what = "the files of the version, %s, could not be used".formatted(files);
+        return Shortage.in(cause, what, instancesFolder)
                 .orElseGet(() -> StartProblem.startFailed(
                         what + ": " + cause, "see whether they are there and can be read, and deploy again", cause));
     }

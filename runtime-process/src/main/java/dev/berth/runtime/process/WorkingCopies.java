@@ -31,7 +31,7 @@ final class WorkingCopies {
         }
         Path root = prepared.resolve(String.valueOf(counter.incrementAndGet()));
         try {
-            mine.complete(InstanceFolder.create(root, files));
+            mine.complete(InstanceFolder.withCopy(root, files));
         } catch (IOException | RuntimeException e) {
             ahead.remove(files, mine);
             mine.completeExceptionally(e);
@@ -48,8 +48,22 @@ final class WorkingCopies {
         if (pristine.isPresent()) {
             return pristine.get().moveTo(root);
         }
+        return make(root, () -> InstanceFolder.withCopy(root, files));
+    }
+
+    /** Without a copy; what was prepared stays. */
+    InstanceFolder inPlace(Path files, String instanceId) throws IOException {
+        Path root = running.resolve(instanceId);
+        return make(root, () -> InstanceFolder.inPlace(root, files));
+    }
+
+    private interface Making {
+        InstanceFolder make() throws IOException;
+    }
+
+    private InstanceFolder make(Path root, Making making) throws IOException {
         try {
-            return InstanceFolder.create(root, files);
+            return making.make();
         } catch (IOException | RuntimeException e) {
             removals.add(root);
             throw e;

@@ -28,6 +28,8 @@ if [ -e "$_berth_mounts" ]; then
     # Never on the machine itself.
     [ /proc/self/ns/mnt -ef "/proc/$_berth_server/ns/mnt" ] && echo "no namespace for mounts" >&4 && exit 124
     _berth_said=$(mount -a -T "$_berth_mounts" 2>&1) || { echo "$_berth_said" >&4; exit 124; }
+    # Into what was mounted over this folder.
+    cd "$PWD" || exit 124
 fi
 
 # Pid and name of every living process of the instance; ProcessSnapshot.membersOf has the same rules.

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,6 +131,55 @@ class OwnFilesWithoutRightsTest {
 
             assertThat(server.hears("log one ls: ")).contains("No such file or directory");
             server.hears("log one " + Files.readAllLines(HostsFile.OF_MACHINE).getFirst());
+        }
+    }
+
+    @Test
+    @Tag("HO-55")
+    void filesThatAreWorkedInCanOnlyBeRead() throws Exception {
+        try (OtherServer server = server(asNobody())) {
+            boolean possible = whether(server).startsWith("private true");
+            Files.writeString(files.resolve("mine"), "of the version");
+            server.order("in-place");
+            server.hears("in-place");
+
+            start(server, "pwd; head -n 1 /etc/hosts; echo x 2>&1 >written || echo no; id -u; exec node server.js");
+
+            server.hears("log one " + files.toRealPath());
+            server.hears("log one " + Files.getAttribute(folder, "unix:uid"));
+            if (possible) {
+                server.hears("log one 127.0.0.9 api.weixin.qq.com");
+                assertThat(server.hears("log one sh: ")).endsWith("Read-only file system");
+                server.hears("log one no");
+            }
+            assertThat(Files.exists(files.resolve("written"))).isEqualTo(!possible);
+            assertThat(files.resolve("mine")).hasContent("of the version");
+        }
+    }
+
+    @Test
+    @Tag("HO-55")
+    void andTheirProgramsCanBeRunAsFarAsTheMachineLetsThem() throws Exception {
+        assumeThat(OwnIdentity.ofServer().isRoot()).isTrue();
+        String[] onRestrictedMount = Stream.concat(
+                        Stream.of(
+                                "unshare",
+                                "--mount",
+                                "sh",
+                                "-c",
+                                "mount --bind '%s' '%s' && mount -o remount,bind,noexec,nosuid,nodev '%s' && exec \"$@\""
+                                        .replace("%s", files.toString()),
+                                "sh"),
+                        Stream.of(asNobody()))
+                .toArray(String[]::new);
+        try (OtherServer server = server(onRestrictedMount)) {
+            assumeThat(whether(server)).startsWith("private true");
+            server.order("in-place");
+            server.hears("in-place");
+
+            start(server, "echo x 2>&1 >written; exec node server.js");
+
+            assertThat(server.hears("log one sh: ")).endsWith("Read-only file system");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InstanceRuntime.Request;
 import dev.berth.core.InstanceRuntime.Surroundings;
+import dev.berth.core.InstanceRuntime.Workplace;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -106,6 +107,32 @@ abstract class RuntimeFixture {
                 r.port(),
                 r.readyWithin(),
                 surroundings,
+                r.log());
+    }
+
+    Request of(Path version, Request r) {
+        return new Request(
+                r.instanceId(),
+                version,
+                r.command(),
+                r.variables(),
+                r.port(),
+                r.readyWithin(),
+                r.surroundings(),
+                r.log());
+    }
+
+    /** In the files themselves. */
+    Request inPlace(Request r) {
+        return new Request(
+                r.instanceId(),
+                r.files(),
+                r.command(),
+                r.variables(),
+                r.port(),
+                r.readyWithin(),
+                Workplace.IN_PLACE,
+                r.surroundings(),
                 r.log());
     }
 

@@ -7,6 +7,7 @@ import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InstanceRuntime.PrivateFiles;
 import dev.berth.core.InstanceRuntime.Request;
 import dev.berth.core.InstanceRuntime.Surroundings;
+import dev.berth.core.InstanceRuntime.Workplace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,14 +22,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A server of its own, to be killed or starved. Arguments: folder for instances, files of the version. Each line of
  * standard input is an order, carried out in a thread of its own: {@code prepare}; {@code start ID PROGRAM…}, divided by
- * tabs; {@code stop ID MILLIS}; {@code private}; {@code own NAME ADDRESS PATH SOURCE} for all starts after it. Its end is the
- * end of the server. Answers: {@code prepared}, {@code ready ID PID PORT}, {@code ended ID HOW}, {@code failed ID CODE
- * MESSAGE → HINT}, {@code log ID LINE}, {@code private WHETHER REASON}, {@code own}.
+ * tabs; {@code stop ID MILLIS}; {@code private}; {@code own NAME ADDRESS PATH SOURCE} and {@code in-place} for all starts after
+ * it. Its end is the end of the server. Answers: {@code prepared}, {@code ready ID PID PORT}, {@code ended ID HOW}, {@code
+ * failed ID CODE MESSAGE → HINT}, {@code log ID LINE}, {@code private WHETHER REASON}, {@code own}, {@code in-place}.
  */
 final class RuntimeMain {
     private static final Map<String, Instance> INSTANCES = new ConcurrentHashMap<>();
 
     private static volatile Surroundings own = Surroundings.NONE;
+    private static volatile Workplace workplace = Workplace.OWN_COPY;
 
     private RuntimeMain() {}
 
@@ -62,6 +64,10 @@ final class RuntimeMain {
                             Map.of(order.get(1), order.get(2)), Map.of(Path.of(order.get(3)), Path.of(order.get(4))));
                     say("own");
                 }
+                case "in-place" -> {
+                    workplace = Workplace.IN_PLACE;
+                    say("in-place");
+                }
                 case "stop" -> requireNonNull(INSTANCES.get(id)).stop(Duration.ofMillis(Long.parseLong(order.get(2))));
                 default -> throw new IllegalArgumentException("order: " + order);
             }
@@ -83,6 +89,7 @@ final class RuntimeMain {
                 Map.of(),
                 OptionalInt.empty(),
                 Duration.ofSeconds(20),
+                workplace,
                 own,
                 line -> say("log " + id + " " + line)));
         INSTANCES.put(id, instance);

@@ -1,6 +1,8 @@
 package dev.berth.runtime.process;
 
 import dev.berth.core.InstanceRuntime.Request;
+import dev.berth.core.InstanceRuntime.Surroundings;
+import dev.berth.core.InstanceRuntime.Workplace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +22,9 @@ import java.util.stream.IntStream;
  * (docs/design.md, section 7). Arguments: rounds, and optionally a folder whose files are added to the version.
  */
 final class StartOverhead {
+    private static final Surroundings NAME =
+            new Surroundings(Map.of("tcb-admin.tencentyun.com", "127.77.0.2"), Map.of());
+
     private StartOverhead() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -37,26 +42,36 @@ final class StartOverhead {
         var bare = new ArrayList<Double>();
         var prepared = new ArrayList<Double>();
         var copied = new ArrayList<Double>();
+        var inPlace = new ArrayList<Double>();
+        var named = new ArrayList<Double>();
         try (var runtime = new ProcessRuntime(folder.resolve("instances"), new PortRange(20000, 29999))) {
+            System.out.println(
+                    "files to read only and names: " + runtime.privateFiles().reason());
             for (int i : IntStream.rangeClosed(-5, rounds).toArray()) {
                 double withoutBerth = bare(files);
                 runtime.prepare(files);
-                double withCopyAhead = berth(runtime, files);
-                double withCopyThen = berth(runtime, files);
+                double withCopyAhead = berth(runtime, files, Workplace.OWN_COPY, Surroundings.NONE);
+                double withCopyThen = berth(runtime, files, Workplace.OWN_COPY, Surroundings.NONE);
+                double withoutCopy = berth(runtime, files, Workplace.IN_PLACE, Surroundings.NONE);
+                double withName = berth(runtime, files, Workplace.IN_PLACE, NAME);
                 if (i > 0) {
                     bare.add(withoutBerth);
                     prepared.add(withCopyAhead);
                     copied.add(withCopyThen);
+                    inPlace.add(withoutCopy);
+                    named.add(withName);
                 }
             }
         }
         print("bare node", bare, bare);
         print("berth, copy made ahead", prepared, bare);
         print("berth, copied at start", copied, bare);
+        print("berth, in place", inPlace, bare);
+        print("berth, in place, a name", named, bare);
         TreeRemoval.remove(folder);
     }
 
-    private static double berth(ProcessRuntime runtime, Path files) {
+    private static double berth(ProcessRuntime runtime, Path files, Workplace workplace, Surroundings surroundings) {
         long begin = System.nanoTime();
         var instance = runtime.start(new Request(
                 "i",
@@ -65,6 +80,8 @@ final class StartOverhead {
                 Map.of(),
                 OptionalInt.empty(),
                 Duration.ofSeconds(20),
+                workplace,
+                surroundings,
                 l -> {}));
         double took = millisSince(begin);
         instance.stop(Duration.ofSeconds(1));

@@ -1,0 +1,18 @@
+package dev.berth.cli;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What says which service or function a name stands for. */
+final class DeployableOptions {
+    @Mixin
+    private EnvironmentOption environment = new EnvironmentOption();
+
+    @Option(names = "--function", description = "The function of that name, even if a service has it, too.")
+    private boolean function;
+
+    Deployable named(String name, ManagementApi api) {
+        String env = environment.in(api);
+        return function ? new Deployable(Deployable.Kind.FUNCTION, env, name) : Deployable.find(api, env, name);
+    }
+}

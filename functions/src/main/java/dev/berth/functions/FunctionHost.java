@@ -1,0 +1,227 @@
+package dev.berth.functions;
+
+import dev.berth.core.FunctionError;
+import dev.berth.core.FunctionInvoker.Failed;
+import dev.berth.core.FunctionVersion;
+import dev.berth.core.InstanceRuntime.Exit;
+import dev.berth.core.InstanceRuntime.Instance;
+import dev.berth.core.InstanceRuntime.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One process that runs a version of a function, with the server's connection to it. Thread-safe; methods block. */
+final class FunctionHost {
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final int EXIT_SECONDS = 5;
+
+    private final String id;
+    private final FunctionVersion version;
+    private final Instance instance;
+    private final HostLink link;
+    private final HostVoice voice;
+    private final Instant startedAt;
+    private final AtomicReference<Failed> killed = new AtomicReference<>();
+    private final Set<AtomicLong> peaks = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger working = new AtomicInteger();
+    private volatile long residentBytes;
+    private volatile Duration startTook = Duration.ZERO;
+
+    /** What its pool knows of it; guarded by the pool's lock. */
+    final Use use = new Use();
+
+    static final class Use {
+        int invocations;
+        boolean invoked;
+        boolean watched;
+        long lastNanos;
+    }
+
+    FunctionHost(
+            String id, FunctionVersion version, Instance instance, HostLink link, HostVoice voice, Instant startedAt) {
+        this.id = id;
+        this.version = version;
+        this.instance = instance;
+        this.link = link;
+        this.voice = voice;
+        this.startedAt = startedAt;
+    }
+
+    String id() {
+        return id;
+    }
+
+    FunctionVersion version() {
+        return version;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    long pid() {
+        return instance.pid();
+    }
+
+    /** Until the function's code was loaded. */
+    Duration startTook() {
+        return startTook;
+    }
+
+    /**
+     * Waits until the function's code is loaded.
+     *
+     * @throws InvocationFailure if it does not load; what is left of the host is killed then
+     */
+    void load(Optional<Duration> within) throws InterruptedException {
+        Failed failed;
+        working.incrementAndGet();
+        try {
+            switch (within(link.loading(), within)) {
+                case HostLoading.Loaded _ -> {
+                    startTook = Duration.between(startedAt, Instant.now());
+                    return;
+                }
+                case HostLoading.Failed thrown ->
+                    failed = new Failed(
+                            FunctionError.EXECUTION_FAILED, thrown.error().stack());
+                case HostLoading.Gone(String reason) -> failed = ended("while its code was loaded", reason);
+            }
+        } catch (TimeoutException e) {
+            failed = new Failed(
+                    FunctionError.EXECUTION_FAILED,
+                    "the function's code was not loaded within %s (expected: exports.main soon after the start)"
+                            .formatted(Texts.seconds(within.orElseThrow())));
+        } finally {
+            working.decrementAndGet();
+        }
+        kill(failed);
+        awaitExit();
+        throw new InvocationFailure(failed.error(), failed.message());
+    }
+
+    /**
+     * Runs the function once. Kills the host when the limit is over.
+     *
+     * @param limit none for one that is debugged
+     */
+    HostOutcome invoke(Invocation invocation, Optional<Duration> limit, InvocationLines log)
+            throws InterruptedException, TimeoutException {
+        voice.begin(invocation.id(), log);
+        working.incrementAndGet();
+        try {
+            return within(link.invoke(invocation), limit);
+        } finally {
+            working.decrementAndGet();
+            voice.end(invocation.id());
+        }
+    }
+
+    private static <T> T within(Future<T> future, Optional<Duration> limit)
+            throws InterruptedException, TimeoutException {
+        try {
+            return limit.isPresent() ? future.get(limit.get().toNanos(), TimeUnit.NANOSECONDS) : future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a link with a host never fails", e);
+        }
+    }
+
+    /**
+     * Why what ran here came to nothing.
+     *
+     * @param when for people: what it did at that time
+     */
+    Failed ended(String when, String reason) throws InterruptedException {
+        Failed because = killed.get();
+        if (because != null) {
+            return because;
+        }
+        String how = awaitExit().map(Exit::description).orElse(reason);
+        String message = voice.isOutOfHeap()
+                ? Texts.memoryExceeded(version.settings().memory(), how)
+                : "the function's process ended %s: %s".formatted(when, how);
+        return new Failed(FunctionError.EXECUTION_FAILED, message);
+    }
+
+    /** Waits until nothing of it is left; empty if that cannot be known, or takes too long. */
+    private Optional<Exit> awaitExit() throws InterruptedException {
+        try {
+            return Optional.of(instance.exited().toCompletableFuture().get(EXIT_SECONDS, TimeUnit.SECONDS));
+        } catch (ExecutionException | TimeoutException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether invocations can be given to it, as far as the host says. */
+    boolean serves() {
+        return killed.get() == null
+                && !voice.retired().isDone()
+                && !link.whenGone().toCompletableFuture().isDone();
+    }
+
+    /** With all its processes, at once. What runs in it fails with this, unless it knows better. */
+    boolean kill(Failed reason) {
+        boolean first = killed.compareAndSet(null, reason);
+        link.close();
+        instance.stop(Duration.ZERO);
+        return first;
+    }
+
+    /** When nothing runs in it any more. */
+    void stop() {
+        link.close();
+        instance.stop(GRACE);
+    }
+
+    void whenRetired(Runnable told) {
+        var _ = voice.retired().thenRunAsync(told, Thread::startVirtualThread);
+    }
+
+    /** Told when nothing of it is left, or nobody can know. */
+    void whenGone(Runnable told) {
+        var _ = instance.exited().whenCompleteAsync((_, _) -> told.run(), Thread::startVirtualThread);
+    }
+
+    /** Whether it loads its code or runs something. */
+    boolean isBusy() {
+        return working.get() > 0;
+    }
+
+    /** As measured last; 0 if not yet. */
+    long residentBytes() {
+        return residentBytes;
+    }
+
+    /** Measures. */
+    void measure() {
+        instance.usage().map(Usage::residentBytes).ifPresent(bytes -> {
+            residentBytes = bytes;
+            peaks.forEach(peak -> peak.accumulateAndGet(bytes, Math::max));
+        });
+    }
+
+    /** The most that is measured from now until {@link #endPeak}. */
+    AtomicLong beginPeak() {
+        AtomicLong peak = new AtomicLong(residentBytes);
+        peaks.add(peak);
+        return peak;
+    }
+
+    void endPeak(AtomicLong peak) {
+        peaks.remove(peak);
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

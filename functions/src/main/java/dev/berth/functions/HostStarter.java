@@ -1,0 +1,136 @@
+package dev.berth.functions;
+
+import dev.berth.core.BerthException;
+import dev.berth.core.Event;
+import dev.berth.core.FunctionError;
+import dev.berth.core.FunctionVersion;
+import dev.berth.core.InstanceRuntime;
+import dev.berth.core.InstanceRuntime.Instance;
+import dev.berth.core.InwardDoor.Admission;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/** Starts hosts through the runtime, each with a way in through the inward door for as long as it lives. Thread-safe. */
+final class HostStarter {
+    /** HO-57. */
+    private static final int MOST_RESULT_BYTES = 1 << 20;
+
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+
+    private final FunctionPorts ports;
+    private final FunctionRules rules;
+    private final HostScript script;
+    private final NodeProgram node;
+    private final SecureRandom random = new SecureRandom();
+
+    HostStarter(FunctionPorts ports, FunctionRules rules, HostScript script, NodeProgram node) {
+        this.ports = ports;
+        this.rules = rules;
+        this.script = script;
+        this.node = node;
+    }
+
+    /**
+     * How a host is to be started.
+     *
+     * @param port where it waits for a debugger; 0 for a free one
+     * @param url told where that is
+     */
+    record Inspect(int port, Consumer<String> url) {}
+
+    /**
+     * Blocks until the host can be spoken with; its code is not loaded then.
+     *
+     * @throws InvocationFailure if there is none; nothing of it is left then
+     */
+    FunctionHost start(FunctionVersion version, Optional<Inspect> inspect) {
+        String id = version.id().name() + "-" + HexFormat.of().toHexDigits(random.nextInt());
+        HostVoice voice = new HostVoice(
+                ports.logOf(version.id().function()),
+                id,
+                inspect.map(Inspect::url).orElse(_ -> {}));
+        node.require();
+        tellIgnored(version, voice);
+        HostKey key = HostKey.random();
+        var begun = ports.clock().instant();
+        Instance instance = startAdmitted(version, id, key, inspect, voice);
+        try {
+            HostLink link = HostLink.open(instance.endpoint(), key, MOST_RESULT_BYTES, CONNECT_WITHIN, voice);
+            return new FunctionHost(id, version, instance, link, voice, begun);
+        } catch (IOException e) {
+            instance.stop(Duration.ZERO);
+            throw failed(version, id, voice, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The admission ends once, with the host or with the start that failed. */
+    private Instance startAdmitted(
+            FunctionVersion version, String id, HostKey key, Optional<Inspect> inspect, HostVoice voice) {
+        Admission admission = ports.door().admit(version.id(), id);
+        boolean started = false;
+        try {
+            Instance instance = ports.runtime().start(request(version, id, key, inspect, admission, voice));
+            started = true;
+            instance.exited().whenComplete((_, _) -> admission.close());
+            return instance;
+        } catch (BerthException e) {
+            String what = e.problem().message() + ". " + e.problem().hint();
+            throw failed(version, id, voice, what, e);
+        } finally {
+            if (!started) {
+                admission.close();
+            }
+        }
+    }
+
+    private InstanceRuntime.Request request(
+            FunctionVersion version,
+            String id,
+            HostKey key,
+            Optional<Inspect> inspect,
+            Admission admission,
+            HostVoice voice) {
+        OptionalInt inspectPort =
+                inspect.isPresent() ? OptionalInt.of(inspect.get().port()) : OptionalInt.empty();
+        HostScript.Start start = new HostScript.Start(key, version.settings().handler(), inspectPort, Optional.empty());
+        return new InstanceRuntime.Request(
+                id,
+                ports.files().apply(version.id()),
+                script.command(List.of(
+                        "--max-old-space-size=" + heap(version.settings().memory()))),
+                HostVariables.of(version.settings(), admission.variables(), start.variables()),
+                OptionalInt.empty(),
+                rules.loadWithin(),
+                InstanceRuntime.Workplace.IN_PLACE,
+                admission.surroundings(),
+                voice::output);
+    }
+
+    /** MiB of V8's old space: the rest is for Node itself, for code and for Buffers. */
+    private static int heap(int memory) {
+        return Math.max(memory - 64, memory * 3 / 4);
+    }
+
+    private static void tellIgnored(FunctionVersion version, HostVoice voice) {
+        List<String> ignored = HostVariables.ignored(version.settings());
+        if (!ignored.isEmpty()) {
+            voice.tell("the platform sets these variables, not the function: " + String.join(", ", ignored));
+        }
+    }
+
+    private InvocationFailure failed(
+            FunctionVersion version, String id, HostVoice voice, String what, Exception cause) {
+        voice.tell("did not start: " + what);
+        ports.tell(Event.Kind.FUNCTION_HOST_FAILED, version.id(), id, what);
+        return new InvocationFailure(
+                FunctionError.PLATFORM_FAILED,
+                "%s: no host for the function: %s".formatted(FunctionError.PLATFORM_FAILED.text(), what),
+                cause);
+    }
+}

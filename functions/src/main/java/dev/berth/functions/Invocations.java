@@ -1,0 +1,103 @@
+package dev.berth.functions;
+
+import dev.berth.core.FunctionId;
+import dev.berth.core.FunctionInvoker;
+import dev.berth.core.FunctionVersionId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Runs functions in hosts of their versions, which it starts, keeps and ends. Thread-safe. */
+public final class Invocations implements FunctionInvoker, AutoCloseable {
+    private final HostStarter starter;
+    private final Hosts hosts;
+    private final RunningInvocations running = new RunningInvocations();
+    private final InvocationSurroundings around;
+    private final Set<InspectedHost> inspected = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param scripts a folder for the script that hosts run; used by nothing else, made if it is missing
+     * @throws IOException if that cannot be written
+     */
+    public Invocations(FunctionPorts ports, FunctionRules rules, Path scripts) throws IOException {
+        this.starter = new HostStarter(ports, rules, HostScript.install(scripts), new NodeProgram("node"));
+        this.hosts = new Hosts(ports, rules, starter);
+        this.around = new InvocationSurroundings(ports, new FunctionConcurrency(rules.concurrency()), running);
+    }
+
+    @Override
+    public CompletionStage<Outcome> invoke(Invocation invocation) {
+        return run(invocation, hosts);
+    }
+
+    /**
+     * Runs a function where a debugger can be attached, without a limit of time.
+     *
+     * @param port of loopback for the debugger; 0 for a free one
+     * @param url told where the debugger is awaited, {@code ws://…}; the function's code is not loaded before
+     */
+    public Inspection inspect(Invocation invocation, int port, Consumer<String> url) {
+        InspectedHost host = new InspectedHost(starter, new HostStarter.Inspect(port, url));
+        inspected.add(host);
+        CompletionStage<Outcome> outcome = run(invocation, host).whenComplete((_, _) -> inspected.remove(host));
+        return new Inspection() {
+            @Override
+            public CompletionStage<Outcome> outcome() {
+                return outcome;
+            }
+
+            @Override
+            public void close() {
+                host.cancel();
+            }
+        };
+    }
+
+    private CompletionStage<Outcome> run(Invocation invocation, HostSource source) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        Thread.ofVirtual().name("invoke " + invocation.function()).start(() -> {
+            Outcome its = new InvocationRun(around, source, invocation).run();
+            around.ports().observer().ended(invocation, its);
+            outcome.complete(its);
+        });
+        return outcome;
+    }
+
+    /**
+     * To be called when another version of a function has become the live one, or the function was removed: the hosts of
+     * other versions go when they have finished what they run, and the live one gets a host that is warm. Returns at once.
+     */
+    public void released(FunctionId function) {
+        hosts.released(function);
+    }
+
+    /**
+     * To be called when a version is no longer in the registry, before its files go. Returns when nothing runs in them; what
+     * runs may finish.
+     */
+    public void removed(FunctionVersionId version) {
+        hosts.removed(version);
+    }
+
+    /** Those that run now, by their credentials (AD-18). */
+    LiveInvocations live() {
+        return running;
+    }
+
+    /** At this moment, those that are started included; in no order. */
+    public List<HostStatus> hosts() {
+        return hosts.status();
+    }
+
+    /** Ends all hosts; what runs fails with {@code PLATFORM_FAILED}. Waits until nothing is left of them. */
+    @Override
+    public void close() {
+        inspected.forEach(InspectedHost::cancel);
+        hosts.close();
+    }
+}

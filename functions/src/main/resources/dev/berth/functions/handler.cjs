@@ -1,0 +1,45 @@
+'use strict'
+// Finds and loads the function: HO-58.
+
+const { existsSync, readFileSync, readdirSync } = require('fs')
+const { createRequire } = require('module')
+const path = require('path')
+const { pathToFileURL } = require('url')
+
+/** @returns the function, bound to its module; throws what the code throws, or an error that says what is missing */
+async function load(folder, handler) {
+  const dot = handler.lastIndexOf('.')
+  if (dot <= 0 || dot === handler.length - 1) throw new Error(`the handler is "${handler}" (expected: file and function, such as index.main)`)
+  const name = handler.slice(dot + 1)
+  const file = find(folder, handler.slice(0, dot))
+  const shown = path.relative(folder, file)
+  const loaded = isModule(file) ? await import(pathToFileURL(file)) : createRequire(file)(file)
+  const owner = [loaded, loaded?.default].find((exported) => typeof exported?.[name] === 'function')
+  if (owner) return owner[name].bind(owner)
+  const exported = Object.keys(loaded ?? {})
+  throw new Error(`${shown} exports no function ${name} (it exports ${exported.length > 0 ? exported.join(', ') : 'nothing'}); expected: exports.${name} = async (event, context) => {…}`)
+}
+
+function find(folder, file) {
+  const wanted = path.join(folder, file)
+  for (const candidate of [wanted + '.js', wanted + '.cjs', wanted + '.mjs', path.join(wanted, 'index.js')]) {
+    if (existsSync(candidate)) return candidate
+  }
+  const there = readdirSync(folder).filter((name) => name !== 'node_modules').sort()
+  throw new Error(`${file}.js is missing in the function's folder (it has ${there.length > 0 ? there.join(', ') : 'no file'})`)
+}
+
+/** As Node decides it: by the name, else by the nearest package.json. */
+function isModule(file) {
+  if (!file.endsWith('.js')) return file.endsWith('.mjs')
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    try {
+      return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')).type === 'module'
+    } catch (error) {
+      if (error.code !== 'ENOENT') return false // require tells what is wrong with it
+      if (folder === path.dirname(folder)) return false
+    }
+  }
+}
+
+module.exports = { load }

@@ -1,0 +1,67 @@
+package dev.berth.server;
+
+import dev.berth.core.DirectorySource;
+import dev.berth.core.FunctionId;
+import dev.berth.functions.TriggerStatus;
+import dev.berth.functions.Triggers;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+
+/** When functions are due, and the way to run one as if it were. */
+final class TriggerRoutes implements ManagementDoor.Routes {
+    private final RequestPath path;
+    private final Triggers triggers;
+
+    TriggerRoutes(DirectorySource directory, Triggers triggers) {
+        this.path = new RequestPath(directory);
+        this.triggers = triggers;
+    }
+
+    @Override
+    public void addTo(Router router, Blocking blocking) {
+        router.get("/environments/:env/triggers").handler(blocking.route(this::list));
+        router.post("/environments/:env/functions/:name/triggers/:trigger/run").handler(blocking.route(this::run));
+    }
+
+    private void list(RoutingContext context) {
+        JsonArray all = new JsonArray();
+        triggers.list(path.environment(context)).forEach(status -> all.add(json(status)));
+        Blocking.answer(context, new JsonObject().put("triggers", all));
+    }
+
+    private void run(RoutingContext context) throws InterruptedException {
+        FunctionId function = new FunctionId(path.environment(context), context.pathParam("name"));
+        FunctionJson.answer(context, triggers.runNow(function, context.pathParam("trigger")));
+    }
+
+    private static JsonObject json(TriggerStatus status) {
+        JsonObject json = new JsonObject()
+                .put("function", status.function().name())
+                .put("trigger", status.trigger().name())
+                .put("cron", status.trigger().cron())
+                .put("zone", status.zone().getId());
+        status.next().map(Instant::toString).ifPresent(next -> json.put("next", next));
+        status.problem().ifPresent(problem -> json.put("problem", problem.message()));
+        status.last().ifPresent(run -> json.put("last", json(run)));
+        return json;
+    }
+
+    private static JsonObject json(TriggerStatus.Run run) {
+        JsonObject json = new JsonObject()
+                .put("tick", run.tick().toString())
+                .put("ended", run.end().isPresent());
+        run.end().ifPresent(end -> {
+            json.put("requestId", end.requestId())
+                    .put("totalMillis", end.total().toMillis());
+            end.error().ifPresent(error -> json.put("error", error(error.code(), error.text())));
+        });
+        return json;
+    }
+
+    private static JsonObject error(int code, String message) {
+        return new JsonObject().put("code", code).put("message", message);
+    }
+}
