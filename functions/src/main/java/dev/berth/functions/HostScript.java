@@ -78,7 +78,7 @@ final class HostScript {
      *
      * @param handler such as {@link #DEFAULT_HANDLER}
      * @param inspect a port of loopback where the host waits for a debugger before it loads the function; 0 for a free one
-     * @param cache a folder for compiled code, of this version alone; it may be missing or spoilt
+     * @param cache a folder for compiled code, of this version alone, which exists; what is in it may be spoilt
      */
     record Start(HostKey key, String handler, OptionalInt inspect, Optional<Path> cache) {
         Map<String, String> variables() {

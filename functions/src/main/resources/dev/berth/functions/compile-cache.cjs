@@ -1,11 +1,109 @@
 'use strict'
-// Code of a version that was compiled by an earlier host of it.
+/*
+ * Compiled code of what is in node_modules, kept by an earlier host for the later ones: one file for each version of a function and kind of
+ * Node. Node has such a cache only since 22.1, with a file for each module, known by its absolute path; this one is the same in all of them,
+ * and holds wherever the files are.
+ *
+ * The file is a SHA-256 of all that follows; the length of the index (32 bits); the index, JSON, [digest of a source, length of its compiled
+ * code] one after another; all compiled codes. V8 does not check compiled code, hence the digests. A file that is missing, spoilt or of another
+ * Node has no effect but that the code is compiled, and the file written anew.
+ */
 
-const { enableCompileCache } = require('module')
+const { createHash } = require('crypto')
+const { readFileSync, renameSync, unlinkSync, writeFileSync } = require('fs')
+const Module = require('module')
+const path = require('path')
+const { cachedDataVersionTag } = require('v8')
+const vm = require('vm')
 
-/** Node says nothing and does without, if the folder is unusable or spoilt. */
+const DIGEST_BYTES = 32
+const LENGTH_BYTES = 4
+const LARGEST = 64 * 1024 * 1024
+const IN_NODE_MODULES = `${path.sep}node_modules${path.sep}`
+const IMPORT = /\bimport\s*[(/]/ // what vm.Script compiled with cached data cannot do in Node 20
+const WRAPPER = Module.wrap('\n').split('\n')[0]
+
+const digest = (content) => createHash('sha256').update(content).digest()
+
+/** @returns a function that writes the file if it was of no use; to be called when the code has run, so that what ran is compiled, too */
 function useCompileCache(folder) {
-  enableCompileCache?.(folder) // Node ≥ 22.1
+  const file = path.join(folder, `${process.version}-${process.arch}-${cachedDataVersionTag()}`)
+  const kept = read(file)
+  const compiled = new Map() // digest of the source -> script; only while there is nothing kept
+  const original = Module.prototype._compile
+
+  Module.prototype._compile = function (source, filename, format) {
+    const suitable = filename.includes(IN_NODE_MODULES) && [undefined, null, 'commonjs'].includes(format) && !IMPORT.test(source)
+    const script = suitable && compile(source, filename)
+    return script ? run(this, filename, script) : original.call(this, source, filename, format)
+  }
+
+  function compile(source, filename) {
+    const key = digest(source).toString('base64')
+    const cachedData = kept?.get(key)
+    if (kept && !cachedData) return undefined
+    try {
+      const wrapped = Module.wrap(source.startsWith('#!') ? `//${source}` : source)
+      const script = new vm.Script(wrapped, { filename, columnOffset: -WRAPPER.length, cachedData })
+      if (!kept) compiled.set(key, script)
+      return script
+    } catch {
+      return undefined // Node says why
+    }
+  }
+
+  return () => {
+    if (!kept) write(file, compiled)
+    compiled.clear()
+  }
+}
+
+/** What Node does with a compiled module. */
+function run(module, filename, script) {
+  const require = (id) => module.require(id)
+  require.resolve = (request, options) => Module._resolveFilename(request, module, false, options)
+  require.resolve.paths = (request) => Module._resolveLookupPaths(request, module)
+  require.main = process.mainModule
+  require.extensions = Module._extensions
+  require.cache = Module._cache
+  return script.runInThisContext().call(module.exports, module.exports, require, module, filename, path.dirname(filename))
+}
+
+function read(file) {
+  try {
+    const bytes = readFileSync(file)
+    const body = bytes.subarray(DIGEST_BYTES)
+    if (!digest(body).equals(bytes.subarray(0, DIGEST_BYTES))) return undefined
+    let offset = LENGTH_BYTES + body.readUInt32LE(0)
+    const index = JSON.parse(body.subarray(LENGTH_BYTES, offset))
+    return new Map(index.map(([key, length]) => [key, body.subarray(offset, (offset += length))]))
+  } catch {
+    return undefined
+  }
+}
+
+function write(file, compiled) {
+  const temporary = `${file}.${process.pid}`
+  try {
+    const codes = [...compiled].map(([key, script]) => [key, script.createCachedData()])
+    const index = Buffer.from(JSON.stringify(codes.map(([key, code]) => [key, code.length])))
+    const length = Buffer.alloc(LENGTH_BYTES)
+    length.writeUInt32LE(index.length)
+    const body = Buffer.concat([length, index, ...codes.map(([, code]) => code)])
+    if (codes.length === 0 || body.length > LARGEST) return
+    writeFileSync(temporary, Buffer.concat([digest(body), body]))
+    renameSync(temporary, file)
+  } catch {
+    remove(temporary)
+  }
+}
+
+function remove(file) {
+  try {
+    unlinkSync(file)
+  } catch {
+    // It was not made.
+  }
 }
 
 module.exports = { useCompileCache }

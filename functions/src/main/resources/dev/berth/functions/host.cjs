@@ -9,7 +9,7 @@
  *     BERTH_HOST_KEY        what the server says to be let in
  *     BERTH_HOST_HANDLER    file and exported function, such as index.main
  *     BERTH_HOST_INSPECT    a port, or 0 for a free one: waits there for a debugger before it loads the function
- *     BERTH_HOST_CACHE      a folder for compiled code
+ *     BERTH_HOST_CACHE      a folder for compiled code, of this version alone; not used with a debugger
  *   All of these, and SERVER_PORT, are gone before the function is loaded. All other variables are common to all invocations.
  *
  * Both directions carry frames: a line of JSON in UTF-8 with one key, the kind; a line with "bytes" other than 0 is followed by as many
@@ -41,8 +41,8 @@ const { describe } = require('./failure.cjs')
 const { load } = require('./handler.cjs')
 const { Invocations } = require('./invocations.cjs')
 const { capture } = require('./output.cjs')
-const { useCompileCache } = require('./compile-cache.cjs')
 
+const AFTER_FIRST_INVOCATION = 500 // ms
 const folder = process.cwd()
 const { port, key, handler, inspect, cache } = takeVariables()
 let connection
@@ -57,11 +57,17 @@ function takeVariables() {
     delete process.env[name]
     return value
   }
+  const need = (name) => {
+    const value = take(name)
+    if (value) return value
+    console.error(`The variable ${name} is missing: Berth starts this script, see its head.`)
+    exit(2)
+  }
   take('SERVER_PORT')
   return {
-    port: take('PORT'),
-    key: take('BERTH_HOST_KEY'),
-    handler: take('BERTH_HOST_HANDLER'),
+    port: need('PORT'),
+    key: need('BERTH_HOST_KEY'),
+    handler: need('BERTH_HOST_HANDLER'),
     inspect: take('BERTH_HOST_INSPECT'),
     cache: take('BERTH_HOST_CACHE'),
   }
@@ -73,11 +79,11 @@ function hello({ resultLimit }, connected) {
   capture(invocations.log)
   invocations.resultLimit = resultLimit
   invocations.idle = environment.restore
+  if (cache !== undefined && inspect === undefined) keepCompiled(environment.restore)
   process.on('uncaughtException', uncaught)
   keepOwnersOfMicrotasks()
   process.on('exit', sayGoodbye)
   if (inspect !== undefined) awaitDebugger(Number(inspect))
-  if (cache !== undefined) useCompileCache(cache)
   invocations.main = loaded()
   invocations.main.catch(() => {}) // each invocation tells it
 }
@@ -103,6 +109,16 @@ function awaitDebugger(port) {
   if (inspector.url() === undefined) return end(`no debugger can reach the function: port ${port} is in use`)
   send('inspecting', { url: inspector.url() })
   inspector.waitForDebugger()
+}
+
+/** Writes the cache, which takes some 20 ms, a while after the first invocation, when what it needs is compiled. */
+function keepCompiled(restore) {
+  const keep = require('./compile-cache.cjs').useCompileCache(cache)
+  invocations.idle = () => {
+    invocations.idle = restore
+    restore()
+    invocations.main.then(() => setTimeout(keep, AFTER_FIRST_INVOCATION).unref(), () => {})
+  }
 }
 
 function frame(kind, content, payload) {

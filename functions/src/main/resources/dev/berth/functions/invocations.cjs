@@ -65,7 +65,7 @@ class Invocations {
     if (!this.#running.delete(invocation)) return false
     invocation.log.flush()
     this.#send(...frame)
-    if (this.isIdle()) this.idle()
+    if (this.isIdle()) this.#storage.exit(this.idle)
     return true
   }
 }

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { test } from 'node:test'
+import { startHost } from './host.mjs'
+
+const sha256 = (content) => createHash('sha256').update(content).digest()
+const using = (source) => ({ 'index.js': 'exports.main = async () => require("dependency")()', 'node_modules/dependency/index.js': source })
+const saying = (what) => `module.exports = () => "${what}"`
+
+function cacheFolder(t) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cache-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+const start = (t, source, cache) => startHost(t, using(source), { variables: { BERTH_HOST_CACHE: cache } })
+
+/** @returns path of the file that a host of this source writes */
+async function written(t, source, cache = cacheFolder(t)) {
+  const host = await start(t, source, cache)
+  await host.result()
+  await until(() => existsSync(cache) && readdirSync(cache).some((name) => !name.endsWith(`.${host.process.pid}`)))
+  await host.kill()
+  const [name] = readdirSync(cache)
+  return path.join(cache, name)
+}
+
+async function until(condition) {
+  while (!condition()) await new Promise((pause) => setTimeout(pause, 10))
+}
+
+test('what one host compiled, another one uses, in another folder', async (t) => {
+  const file = await written(t, saying('one'))
+  // V8 takes code for that of any source of the same length, so the answer tells where the code was from.
+  pretendItIsOf(file, saying('two'))
+  const host = await start(t, saying('two'), path.dirname(file))
+  assert.equal(await host.result(), 'one')
+})
+
+test('code of another source is not used', async (t) => {
+  const file = await written(t, saying('one'))
+  const host = await start(t, saying('two'), path.dirname(file))
+  assert.equal(await host.result(), 'two')
+})
+
+for (const [what, spoil] of [
+  ['has one byte changed', (file) => { const bytes = readFileSync(file); bytes[bytes.length - 9] ^= 1; writeFileSync(file, bytes) }],
+  ['is cut off', (file) => truncateSync(file, 100)],
+  ['is empty', (file) => writeFileSync(file, '')],
+  ['is something else', (file) => writeFileSync(file, 'x'.repeat(100_000))],
+]) {
+  test(`a file that ${what} has no effect, and is written anew`, async (t) => {
+    const file = await written(t, saying('one'))
+    const good = readFileSync(file)
+    spoil(file)
+    const host = await start(t, saying('one'), path.dirname(file))
+    assert.equal(await host.result(), 'one')
+    await until(() => readFileSync(file).length === good.length && readFileSync(file).subarray(0, 32).equals(sha256(readFileSync(file).subarray(32))))
+    assert.deepEqual(readdirSync(path.dirname(file)), [path.basename(file)])
+  })
+}
+
+test('code that V8 refuses is compiled', async (t) => {
+  const file = await written(t, saying('one'))
+  pretendItIsOf(file, saying('longer'))
+  const host = await start(t, saying('longer'), path.dirname(file))
+  assert.equal(await host.result(), 'longer')
+})
+
+test('a folder that is missing or cannot be written has no effect', async (t) => {
+  const cache = cacheFolder(t)
+  writeFileSync(path.join(cache, 'file'), '')
+  for (const folder of [path.join(cache, 'file/folder'), path.join(cache, 'none'), '/proc']) {
+    const host = await start(t, saying('one'), folder)
+    assert.equal(await host.result(), 'one')
+    await new Promise((later) => setTimeout(later, 600)) // it writes after 500
+    assert.equal(await host.result(), 'one')
+    assert.deepEqual(host.frames.map((frame) => frame.kind), ['loaded', 'done', 'done'])
+  }
+})
+
+test('a folder in the place of the file has no effect', async (t) => {
+  const file = await written(t, saying('one'))
+  rmSync(file)
+  mkdirSync(path.join(file, 'x'), { recursive: true })
+  const host = await start(t, saying('one'), path.dirname(file))
+  assert.equal(await host.result(), 'one')
+  await new Promise((later) => setTimeout(later, 600)) // it writes after 500
+  assert.deepEqual(readdirSync(path.dirname(file)), [path.basename(file)])
+})
+
+test('code from the cache is what it is without', async (t) => {
+  const source = `#!/usr/bin/env node
+    const where = () => new Error('here').stack.split('\\n')[1].replace(/^.*node_modules/, '')
+    module.exports = async () => [
+      where(), this === exports || this === module.exports, __filename.endsWith('dependency/index.js'), typeof require.resolve.paths('x'), require.resolve('./other.cjs').endsWith('other.cjs'),
+      module.children.length, require.cache[__filename] === module, await require('./importing.js')('./module.mjs'), require('./other.cjs'), require.main === module,
+    ]`
+  const files = { ...using(source), 'node_modules/dependency/module.mjs': 'export default "module"', 'node_modules/dependency/importing.js': 'module.exports = async (name) => (await import(name)).default', 'node_modules/dependency/other.cjs': 'module.exports = new Error("first line").stack.split("\\n")[1].replace(/^.*node_modules/, "")' }
+  const cache = cacheFolder(t)
+  const results = []
+  for (const variables of [{}, { BERTH_HOST_CACHE: cache }, { BERTH_HOST_CACHE: cache }]) {
+    const host = await startHost(t, files, { variables })
+    results.push(await host.result())
+    if (variables.BERTH_HOST_CACHE) await until(() => readdirSync(cache).length === 1)
+  }
+  assert.equal(results[0].length, 10)
+  assert.deepEqual(results[1], results[0])
+  assert.deepEqual(results[2], results[0])
+})
+
+test('a syntax error in node_modules is told in Node\'s own words', async (t) => {
+  const errors = []
+  for (const variables of [{}, { BERTH_HOST_CACHE: cacheFolder(t) }]) {
+    const host = await startHost(t, using('module.exports = {'), { variables })
+    errors.push((await host.invoke()).error)
+  }
+  assert.equal(errors[1].name, 'SyntaxError')
+  assert.equal(errors[1].message, errors[0].message)
+  assert.match(errors[1].stack, /dependency\/index\.js:1\n/)
+})
+
+/** Writes another source's digest into the index, and the digest of all that. */
+function pretendItIsOf(file, source) {
+  const body = readFileSync(file).subarray(32)
+  const length = body.readUInt32LE(0)
+  const index = JSON.parse(body.subarray(4, 4 + length))
+  index[0][0] = sha256(source).toString('base64')
+  const forged = Buffer.concat([body.subarray(0, 4), Buffer.from(JSON.stringify(index)), body.subarray(4 + length)])
+  writeFileSync(file, Buffer.concat([sha256(forged), forged]))
+}
