@@ -74,6 +74,7 @@ final class FunctionWatch implements AutoCloseable {
             CompletableFuture<Void> started = watcher.watchAsync(
                     loop -> Thread.ofPlatform().daemon().name("watch functions").start(loop));
             if (started.isCompletedExceptionally()) {
+                watcher.close();
                 throw new IOException(String.valueOf(started.exceptionNow().getMessage()));
             }
         } catch (IOException e) {
