@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -94,9 +95,31 @@ final class InstanceMounts {
 
     /** Not those of a copy, which is the instance's own. */
     private void protectFiles() throws IOException {
-        if (!folder.hasCopy()) {
-            mount(folder.files(), withinRoot(folder.files()), Restrictions.toRunOnly(folder.files()));
+        if (folder.hasCopy()) {
+            return;
         }
+        protect(folder.files());
+        for (Path shared : linkedFolders()) {
+            protect(shared);
+        }
+    }
+
+    private void protect(Path files) throws IOException {
+        mount(files, withinRoot(files), Restrictions.toRunOnly(files));
+    }
+
+    /** Folders elsewhere that the files have by a link, such as modules that several versions share. */
+    private Set<Path> linkedFolders() throws IOException {
+        Path files = folder.files().toRealPath();
+        Set<Path> folders = new TreeSet<>();
+        try (Stream<Path> entries = Files.list(files)) {
+            for (Path link : entries.filter(Files::isSymbolicLink).toList()) {
+                if (Files.isDirectory(link) && !link.toRealPath().startsWith(files)) {
+                    folders.add(link.toRealPath());
+                }
+            }
+        }
+        return folders;
     }
 
     private void coverRoot() {

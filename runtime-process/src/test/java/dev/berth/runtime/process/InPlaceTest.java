@@ -83,6 +83,30 @@ class InPlaceTest extends RuntimeFixture {
     }
 
     @Test
+    void norCanWhatSeveralVersionsShare() throws IOException {
+        assumeThat(runtime.privateFiles().possible())
+                .as(runtime.privateFiles().reason())
+                .isTrue();
+        Path shared = Files.createDirectories(temporary.resolve("shared/node_modules"));
+        Files.createDirectory(shared.resolve("greeting"));
+        Files.writeString(shared.resolve("greeting/index.js"), "module.exports = 'hello'");
+        Files.createSymbolicLink(files.resolve("node_modules"), files.relativize(shared));
+        write("write.js", """
+                const fs = require('fs');
+                console.log(require('greeting'));
+                for (const file of ['node_modules/new', require.resolve('greeting')])
+                  try { fs.writeFileSync(file, 'x'); console.log('written'); } catch (e) { console.log(e.code); }
+                require('./server.js');
+                """);
+
+        runtime.start(inPlace(request("node", "write.js")));
+
+        assertThat(log).containsExactly("hello", "EROFS", "EROFS");
+        assertThat(shared.resolve("greeting/index.js")).hasContent("module.exports = 'hello'");
+        Files.writeString(shared.resolve("by-the-server"), "x");
+    }
+
+    @Test
     void aFileCannotBeWrittenEitherByWhoSeesOtherFiles() throws IOException {
         assumeThat(runtime.privateFiles().possible())
                 .as(runtime.privateFiles().reason())
