@@ -52,10 +52,12 @@ final class BadFunctionsTest {
         assertThat(HostRoom.failed(outcome).error()).isEqualTo(FunctionError.EXECUTION_FAILED);
         assertThat(HostRoom.failed(outcome).message())
                 .startsWith("Error: Cannot find module 'not-there'")
-                .contains("index.js:1:");
+                .contains("Require stack:\n- /var/user/index.js\n", "(/var/user/index.js:1:")
+                .doesNotContain(folder.toString());
         assertThat(outcome.log())
                 .anyMatch(line -> line.startsWith("{\"errorCode\":1,\"errorMessage\":\"user code exception caught\""
-                        + ",\"stackTrace\":\"Error: Cannot find module"));
+                        + ",\"stackTrace\":\"Error: Cannot find module"))
+                .noneMatch(line -> line.contains(folder.toString()));
         assertThat(states("bad")).isEmpty();
     }
 
@@ -86,7 +88,7 @@ final class BadFunctionsTest {
         assertThat(HostRoom.failed(outcome).error().code()).isEqualTo(-504002);
         assertThat(HostRoom.failed(outcome).message())
                 .startsWith("TypeError: no way\n    at ")
-                .contains("index.js:1");
+                .contains("(/var/user/index.js:1:");
         assertThat(outcome.log())
                 .anyMatch(line -> line.startsWith("{\"errorCode\":1,\"errorMessage\":\"user code exception caught\""));
         assertThat(states("bad")).containsExactly(HostStatus.State.IDLE);
