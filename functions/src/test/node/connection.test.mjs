@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { request } from 'node:http'
+import net from 'node:net'
 import { test } from 'node:test'
 import { startHost } from './host.mjs'
 
@@ -35,7 +38,7 @@ test('one server is served: whoever waits beside it is dropped, and nobody is le
   await host.hello()
   await ended(waiting)
   assert.equal(await host.result(), 'served')
-  const late = (await import('node:net')).connect(host.port, '127.0.0.1')
+  const late = net.connect(host.port, '127.0.0.1')
   const [error] = await once(late, 'error')
   assert.equal(error.code, 'ECONNREFUSED')
 })
@@ -95,9 +98,15 @@ test('a debugger\'s port that is in use ends the host, and it says so', async (t
   assert.match((await other.frame('exit')).reason, new RegExp(`port ${host.port} is in use`))
 })
 
-/** Speaks just enough of the inspector's protocol, with the WebSocket of a child process's own Node. */
+test('a host that is started by hand says what it misses', () => {
+  const script = new URL('../../main/resources/dev/berth/functions/host.cjs', import.meta.url)
+  const { status, stderr } = spawnSync(process.execPath, [script.pathname], { encoding: 'utf8', env: { PORT: '1' } })
+  assert.equal(status, 2)
+  assert.equal(stderr, 'The variable BERTH_HOST_KEY is missing: Berth starts this script, see its head.\n')
+})
+
+/** Speaks just enough of the inspector's protocol. */
 async function runDebugger(url) {
-  const { request } = await import('node:http')
   const { hostname, port, pathname } = new URL(url)
   const upgrade = request({ hostname, port, path: pathname, headers: { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': Buffer.alloc(16).toString('base64') } })
   upgrade.end()

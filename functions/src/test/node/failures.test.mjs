@@ -139,3 +139,13 @@ test('a function may fork, and its child knows the invocation and the mark of th
   })
   assert.deepEqual(await host.result({}, { env: { WX_OPENID: 'a' } }), ['a', true, true])
 })
+
+test('a function that spoils JSON and console spoils nothing between host and server', async (t) => {
+  const host = await startHost(t, `
+    JSON.stringify = () => '"spoilt"'
+    JSON.parse = () => 1
+    console.log = undefined
+    exports.main = async () => { process.stdout.write('still'); throw new Error('told') }`)
+  assert.equal((await host.invoke({ a: 1 }, { id: 'one' })).error.message, 'told')
+  assert.deepEqual(host.logs('one'), ['still'])
+})

@@ -8,25 +8,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Installs what {@code package.json} depends on, where the deployed files do not have it. Thread-safe. */
 public final class NpmInstall {
-    private static final long LIMIT_MINUTES = 10;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final int LINES_IN_PROBLEM = 15;
     private static final List<String> OPTIONS = List.of("--omit=dev", "--no-audit", "--no-fund");
 
     private final String npm;
+    private final Duration limit;
 
     /** @param npm the program, looked up in {@code PATH} */
     public NpmInstall(String npm) {
+        this(npm, LIMIT);
+    }
+
+    /** @param limit of an installation */
+    NpmInstall(String npm, Duration limit) {
         this.npm = npm;
+        this.limit = limit;
     }
 
     /**
@@ -51,10 +59,13 @@ public final class NpmInstall {
         command.addAll(OPTIONS);
         progress.accept("Installing dependencies: " + String.join(" ", command));
         Process process = start(command, folder);
+        AtomicBoolean late = new AtomicBoolean();
+        Thread.ofVirtual().name("limit of npm").start(() -> endIfLate(process, late));
         try {
             Deque<String> last = follow(process, progress);
-            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
-                throw failed("took longer than %d minutes".formatted(LIMIT_MINUTES), last);
+            process.waitFor();
+            if (late.get()) {
+                throw failed("took longer than %s".formatted(limit), last);
             }
             if (process.exitValue() != 0) {
                 throw failed("exit code " + process.exitValue(), last);
@@ -108,6 +119,18 @@ public final class NpmInstall {
         return Stream.of("package-lock.json", "npm-shrinkwrap.json")
                 .map(folder::resolve)
                 .anyMatch(Files::isRegularFile);
+    }
+
+    /** The output of a program that hangs has no end to wait for. */
+    private void endIfLate(Process process, AtomicBoolean late) {
+        try {
+            if (!process.waitFor(limit)) {
+                late.set(true);
+                killWithChildren(process);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void killWithChildren(Process process) {

@@ -1,6 +1,8 @@
 package dev.berth.artifacts;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whole folders: made durable, put in their place, protected, and deleted. Links are never followed. */
 public final class Trees {
+    private static final Logger LOG = System.getLogger(Trees.class.getName());
+
     /** Beyond so many files one {@code syncfs} of the file system is quicker than an fsync for each. */
     private static final int MANY = 2000;
 
@@ -53,6 +57,18 @@ public final class Trees {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /**
+     * Deletes what interrupted work left. A program that outlived its server may still write there, npm for example: what
+     * cannot be deleted then stays until the next time.
+     */
+    public static void sweep(Path root) {
+        try {
+            delete(root);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "%s stays until the next start".formatted(root), e);
+        }
     }
 
     /**

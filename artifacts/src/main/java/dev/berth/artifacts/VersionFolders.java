@@ -63,7 +63,7 @@ public final class VersionFolders {
     public void sweep(Known known) throws IOException {
         for (Path environment : list(root)) {
             if (environment.getFileName().toString().startsWith(INCOMING)) {
-                Trees.delete(environment);
+                Trees.sweep(environment);
                 continue;
             }
             for (Path versions : list(environment)) {

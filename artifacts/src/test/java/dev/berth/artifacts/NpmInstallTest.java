@@ -1,10 +1,12 @@
 package dev.berth.artifacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +58,19 @@ class NpmInstallTest {
             assertThat(problem.message()).contains("exit code 1").contains("404 no such package");
         });
         assertThat(progress).contains("npm error 404 no such package");
+    }
+
+    @Test
+    void anNpmThatHangsIsEndedWithAllItStarted() throws Exception {
+        npm("echo waiting; sleep 1000 & echo $! > child; sleep 1000");
+        NpmInstall hanging = new NpmInstall(temp.resolve("npm").toString(), Duration.ofMillis(500));
+        assertThat(Problems.of(() -> hanging.run(folder, progress::add))).satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("NPM_FAILED");
+            assertThat(problem.message()).contains("took longer than PT0.5S").contains("waiting");
+        });
+        long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
+        await().until(() ->
+                ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     @Test

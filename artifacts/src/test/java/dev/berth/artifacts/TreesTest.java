@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,31 @@ class TreesTest {
         Trees.delete(tree);
         assertThat(tree).doesNotExist();
         assertThat(temp.resolve("outside")).hasContent("untouched");
+    }
+
+    @Test
+    void whoStillWritesHindersNoSweep() throws Exception {
+        AtomicBoolean end = new AtomicBoolean();
+        CountDownLatch writing = new CountDownLatch(1);
+        Thread orphan = Thread.ofPlatform().start(() -> {
+            for (int i = 0; !end.get(); i++) {
+                try {
+                    Files.createDirectories(tree.resolve("branch"));
+                    Files.writeString(tree.resolve("branch/" + i % 1000), "more");
+                } catch (IOException swept) {
+                    continue;
+                }
+                writing.countDown();
+            }
+        });
+        writing.await();
+        for (int i = 0; i < 100; i++) {
+            Trees.sweep(tree);
+        }
+        end.set(true);
+        orphan.join();
+        Trees.sweep(tree);
+        assertThat(tree).doesNotExist();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The examples that come with a working copy of Berth ({@code -Dberth.home}); none without one. */
@@ -25,6 +26,11 @@ final class Examples {
                 .toList();
     }
 
+    /** The folder of the functions among them. */
+    static Optional<Path> functions() {
+        return Optional.of(home().resolve("examples/cloudfunctions")).filter(Files::isDirectory);
+    }
+
     /** What to type to call a service; of the examples, what shows something. */
     static String callOf(String service) {
         return switch (service) {
@@ -32,6 +38,12 @@ final class Examples {
             case "counter" -> "./berth call counter /api/count -d '{\"action\":\"inc\"}'";
             default -> "./berth call %s / --as alice".formatted(service);
         };
+    }
+
+    /** What to type to call a function; of the example, what shows something. */
+    static String invocationOf(String function) {
+        String event = function.equals("greet") ? "{\"name\":\"Berth\"}" : "{}";
+        return "./berth invoke %s -d '%s' --as alice".formatted(function, event);
     }
 
     /** @param description of the server, which the page needs to find the simulator */

@@ -22,18 +22,29 @@ final class FolderListing extends SimpleFileVisitor<Path> {
 
     private final Path root;
     private final DockerIgnore ignore;
+    private final Set<String> leftOut;
     private final List<FolderEntry> entries = new ArrayList<>();
 
-    private FolderListing(Path root, DockerIgnore ignore) {
+    private FolderListing(Path root, DockerIgnore ignore, Set<String> leftOut) {
         this.root = root;
         this.ignore = ignore;
+        this.leftOut = leftOut;
     }
 
     /** @throws BerthException if a link leads out of the folder, or something cannot be read */
     static List<FolderEntry> of(Path folder) {
+        return without(Set.of(), folder);
+    }
+
+    /**
+     * Without more than {@link #of} leaves out.
+     *
+     * @param leftOut names of what is in the folder itself; it is not even looked into
+     */
+    static List<FolderEntry> without(Set<String> leftOut, Path folder) {
         try {
             Path root = folder.toRealPath();
-            FolderListing listing = new FolderListing(root, DockerIgnore.in(root));
+            FolderListing listing = new FolderListing(root, DockerIgnore.in(root), leftOut);
             Files.walkFileTree(root, listing);
             listing.entries.sort(Comparator.comparing(FolderEntry::name));
             return List.copyOf(listing.entries);
@@ -95,8 +106,8 @@ final class FolderListing extends SimpleFileVisitor<Path> {
         return target.isAbsolute() ? home.relativize(resolved).toString() : target.toString();
     }
 
-    private static boolean neverPacked(Path path) {
-        return NEVER_PACKED.contains(path.getFileName().toString());
+    private boolean neverPacked(Path path) {
+        return NEVER_PACKED.contains(path.getFileName().toString()) || leftOut.contains(name(path));
     }
 
     private String name(Path path) {

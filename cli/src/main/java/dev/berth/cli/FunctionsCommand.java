@@ -55,6 +55,7 @@ final class FunctionsCommand extends ServerCommand {
                     cells.trigger());
         }
         table.print(shell().out());
+        LostLines.print(shell().out(), answer.path("functions"));
         return ExitCode.OK;
     }
 

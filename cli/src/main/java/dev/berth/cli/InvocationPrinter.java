@@ -23,18 +23,14 @@ record InvocationPrinter(Shell shell, String function, Optional<String> environm
         return ExitCode.REFUSED;
     }
 
-    /** What the function wrote, and what it took. */
+    /** What the function wrote; how long it all took and where to find it, which its log does not say. */
     void printLog(JsonNode answer) {
         answer.path("log").forEach(line -> shell.err().println(line.asText()));
         shell.err()
-                .println("[berth] %s: %d ms (%d ms in all%s), %d MB, request %s"
+                .println("[berth] request %s, %d ms in all"
                         .formatted(
-                                answer.path("version").asText(function),
-                                answer.path("durationMillis").asLong(),
-                                answer.path("totalMillis").asLong(),
-                                answer.path("cold").asBoolean() ? ", cold start" : "",
-                                answer.path("memory").asLong(),
-                                answer.path("requestId").asText()));
+                                answer.path("requestId").asText(),
+                                answer.path("totalMillis").asLong()));
         shell.err().flush();
     }
 }

@@ -47,7 +47,7 @@ final class InvokeCommand extends ServerCommand {
             description = "The app that the user is in (default: the server's).")
     private Optional<String> from = Optional.empty();
 
-    @Option(names = "--log", description = "Show on standard error what it wrote, and what it took.")
+    @Option(names = "--log", description = "Show on standard error what it wrote.")
     private boolean log;
 
     @Option(
@@ -85,7 +85,9 @@ final class InvokeCommand extends ServerCommand {
         Deployable called = new Deployable(Deployable.Kind.FUNCTION, environment.in(api), function);
         InvocationPrinter printer = new InvocationPrinter(shell(), function, environment.given());
         if (inspect.isPresent()) {
-            ApiPath path = asked(called.path("inspections")).with("port", Integer.toString(inspect.get()));
+            ApiPath path = asked(called.path("inspections"))
+                    .with("port", Integer.toString(inspect.get()))
+                    .with("log", "true");
             return new Inspection(shell(), printer, function, json()).run(api, path, event());
         }
         ApiPath path = asked(called.path("invocations"));

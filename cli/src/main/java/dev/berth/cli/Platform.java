@@ -1,6 +1,6 @@
 package dev.berth.cli;
 
-import dev.berth.server.BerthServer;
+import dev.berth.core.BerthException;
 import dev.berth.server.Configuration;
 import dev.berth.server.ServerConfig;
 import java.io.IOException;
@@ -17,27 +17,55 @@ final class Platform {
         this.shell = shell;
     }
 
-    /** @param paths services to deploy; the examples if empty */
-    int up(List<Path> paths, boolean json) throws IOException {
+    /**
+     * @param paths services and functions to deploy; the examples if empty
+     * @param watch whether functions are deployed again when they were saved
+     */
+    int up(List<Path> paths, boolean watch, boolean json) throws IOException {
         long began = System.nanoTime();
         Configuration config = configuration(true, Optional.empty());
         return new ForegroundServer(shell, config).run(server -> {
             long ready = (System.nanoTime() - began) / 1_000_000;
-            List<Path> wanted = paths.isEmpty() ? Examples.services() : paths;
-            List<Path> refused = new ArrayList<>(wanted);
-            List<Path> deployed = deploy(server, wanted, json);
+            List<UpPath> wanted = (paths.isEmpty() ? Examples.services() : paths)
+                    .stream().map(path -> UpPath.of(shell, path)).toList();
+            Shell here = shell.withVariable("BERTH_DATA", server.description().getString("data"));
+            Shell quiet = json ? here.withOutput(shell.err()) : here;
+            List<Redeployment> redeployments = watch ? redeployments(quiet, wanted) : List.of();
+            List<UpPath> refused = new ArrayList<>(wanted);
+            List<UpPath> deployed = deploy(quiet, wanted);
             refused.removeAll(deployed);
-            new Welcome(shell, server, deployed, refused).print(json, ready);
+            new Welcome(shell, server, deployed, refused, !redeployments.isEmpty()).print(json, ready);
+            redeployments.forEach(redeployment -> {
+                redeployment.begin();
+                var _ = server.shutdownAsked().thenRun(redeployment::close);
+            });
         });
     }
 
     /** @return those that are deployed now; a refusal is printed, and the platform stays up */
-    private List<Path> deploy(BerthServer server, List<Path> folders, boolean json) {
-        Shell here = shell.withVariable("BERTH_DATA", server.description().getString("data"));
-        Shell quiet = json ? here.withOutput(shell.err()) : here;
-        return folders.stream()
-                .filter(folder -> Main.run(quiet, "deploy", folder.toString()) == ExitCode.OK)
+    private static List<UpPath> deploy(Shell here, List<UpPath> paths) {
+        return paths.stream()
+                .filter(path -> Main.run(here, "deploy", path.given().toString()) == ExitCode.OK)
                 .toList();
+    }
+
+    /** Before anything is deployed, so that nothing is missed that is saved meanwhile. */
+    private static List<Redeployment> redeployments(Shell here, List<UpPath> paths) {
+        List<Redeployment> redeployments = new ArrayList<>();
+        for (UpPath path : paths) {
+            try {
+                path.functions()
+                        .ifPresent(functions -> redeployments.add(new Redeployment(here, upload(here), functions)));
+            } catch (BerthException unwatched) {
+                new ProblemPrinter(here.err()).print(unwatched.problem());
+            }
+        }
+        return redeployments;
+    }
+
+    private static FunctionUpload upload(Shell here) {
+        ManagementApi api = new ManagementApi(RunningServer.require(here), new Http());
+        return new FunctionUpload(api, api.defaults().environment());
     }
 
     int serve(Optional<Path> file) throws IOException {

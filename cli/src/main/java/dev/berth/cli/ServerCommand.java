@@ -47,6 +47,10 @@ abstract class ServerCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    final boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
     final WrongUsage wrongUsage(String message, String hint) {
         return new WrongUsage(spec.commandLine(), message, hint);
     }

@@ -41,10 +41,14 @@ final class WarmUp {
                 Main.run(here, "deploy", service.toString());
                 Main.run(here, "call", service.getFileName().toString(), "/");
             }
-            for (String command : List.of("services", "status", "calls")) {
+            Examples.functions().ifPresent(functions -> {
+                Main.run(here, "deploy", functions.toString());
+                Main.run(here, "invoke", "greet", "--as", "alice");
+            });
+            for (String command : List.of("services", "functions", "status", "calls")) {
                 Main.run(here, command);
             }
-            new Welcome(here, server, List.of(Path.of("whoami")), List.of()).print(false, 0);
+            new Welcome(here, server, List.of(UpPath.of(here, Path.of("whoami"))), List.of(), false).print(false, 0);
         } finally {
             ServerLog.close();
         }

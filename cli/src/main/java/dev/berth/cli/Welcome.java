@@ -4,26 +4,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.server.BerthServer;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What {@code berth up} says when everything is ready. */
 final class Welcome {
     private final Shell shell;
     private final BerthServer server;
-    private final List<Path> deployed;
-    private final List<Path> refused;
+    private final List<UpPath> deployed;
+    private final List<UpPath> refused;
+    private final boolean watching;
 
     /**
-     * @param deployed the folders of services that came with this start
+     * @param deployed what came with this start
      * @param refused those that were to come, and why not is said already
+     * @param watching whether functions are deployed again when they were saved
      */
-    Welcome(Shell shell, BerthServer server, List<Path> deployed, List<Path> refused) {
+    Welcome(Shell shell, BerthServer server, List<UpPath> deployed, List<UpPath> refused, boolean watching) {
         this.shell = shell;
         this.server = server;
         this.deployed = deployed;
         this.refused = refused;
+        this.watching = watching;
     }
 
     void print(boolean json, long millis) {
@@ -37,7 +40,7 @@ final class Welcome {
             printText(description, millis);
         }
         if (Boolean.getBoolean("berth.detached")) {
-            shell.out().print(refused.isEmpty() ? DetachedServer.READY_MARK : DetachedServer.PARTLY_MARK);
+            shell.out().println(refused.isEmpty() ? DetachedServer.READY_MARK : DetachedServer.PARTLY_MARK);
         }
         shell.out().flush();
     }
@@ -54,7 +57,10 @@ final class Welcome {
         out.printf("  data        %s%n%n", description.getString("data"));
         printUsers(out, description.getString("app"));
         out.printf("  Open in a browser:  %s/__berth__/examples/%n", doors.getString("gateway"));
-        deployed.forEach(folder -> out.printf("  Call from a shell:  %s%n", Examples.callOf(nameOf(folder))));
+        deployed.stream()
+                .flatMap(path -> path.calls(shell).stream())
+                .forEach(call -> out.printf("  Call from a shell:  %s%n", call));
+        printWatched(out);
         out.printf("  Deploy your own:    ./berth deploy PATH%n%n");
         out.println(ending());
     }
@@ -66,13 +72,19 @@ final class Welcome {
         }
         return "Not deployed: %s (why is said above). Berth is up without %s; %s"
                 .formatted(
-                        refused.stream().map(Path::toString).collect(Collectors.joining(", ")),
+                        refused.stream().map(path -> path.given().toString()).collect(Collectors.joining(", ")),
                         refused.size() == 1 ? "it" : "them",
                         detached ? "stop it with: ./berth down" : "Ctrl-C stops everything that runs here.");
     }
 
-    private String nameOf(Path folder) {
-        return String.valueOf(shell.folder().resolve(folder).normalize().getFileName());
+    private void printWatched(PrintStream out) {
+        String watched = Stream.concat(deployed.stream(), refused.stream())
+                .filter(path -> path.functions().isPresent())
+                .map(path -> path.given().toString())
+                .collect(Collectors.joining(", "));
+        if (watching && !watched.isEmpty()) {
+            out.printf("  Deploys on save:    %s%n", watched);
+        }
     }
 
     private void printUsers(PrintStream out, String app) {

@@ -37,11 +37,13 @@ class FunctionCommandsTest {
                  {"name":"sum","version":"sum-003","timeout":3,"memory":256,"permissions":["security.msgSecCheck"],"triggers":[],
                   "hosts":{"starting":0,"warm":1,"busy":2},"memoryUsed":57},
                  {"name":"clean","version":"clean-001","timeout":60,"memory":512,"permissions":["a.b","c.d","e.f","g.h"],
-                  "triggers":[{"name":"everyDay","cron":"0 0 2 * * * *"}],"hosts":{"starting":0,"warm":0,"busy":0},"memoryUsed":0}]}""");
+                  "triggers":[{"name":"everyDay","cron":"0 0 2 * * * *"}],"hosts":{"starting":0,"warm":0,"busy":0},"memoryUsed":0,"lostLogLines":1}]}""");
         assertThat(Typed.in(folder, "functions").out()).isEqualTo("""
                 NAME   VERSION    TIMEOUT  MEMORY  HOSTS                  PERMISSIONS           TRIGGER
                 sum    sum-003    3 s      256 MB  1 warm, 2 busy, 57 MB  security.msgSecCheck  -
                 clean  clean-001  60 s     512 MB  -                      a.b, c.d, +2          everyDay: 0 0 2 * * * *
+                clean: the disk did not take 1 line of its log
+                  → Look at free space and permissions of logs in the data folder: ./berth doctor
                 """);
     }
 

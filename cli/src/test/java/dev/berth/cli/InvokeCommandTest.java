@@ -75,6 +75,8 @@ class InvokeCommandTest {
                     "text"    | "text"
                     null      | null
                     1.5       | 1.5
+                    1.10      | 1.10
+                    12345678901234567890.123456789012345678901 | 12345678901234567890.123456789012345678901
                     {}        | {}
                     """, quoteCharacter = '`')
     void printsAnyJsonValue(String result, String printed) {
@@ -105,7 +107,7 @@ class InvokeCommandTest {
         assertThat(typed.err()).isEqualTo("""
                 adding
                 第二行
-                [berth] sum-003: 12 ms (80 ms in all, cold start), 57 MB, request r-7
+                [berth] request r-7, 80 ms in all
                 """);
         assertThat(server.lastAsked().path()).endsWith("/invocations?log=true");
     }
@@ -190,12 +192,12 @@ class InvokeCommandTest {
         Typed typed = Typed.in(folder, "invoke", "sum", "--as", "alice", "-d", "{\"a\":1}", "--inspect=9230");
         assertThat(typed.exitCode()).isZero();
         assertThat(typed.out()).isEqualTo("{\"sum\":3}\n");
-        assertThat(server.lastAsked().path()).isEqualTo(SUM + "/inspections?as=alice&port=9230");
+        assertThat(server.lastAsked().path()).isEqualTo(SUM + "/inspections?as=alice&port=9230&log=true");
         assertThat(server.lastAsked().text()).isEqualTo("{\"a\":1}");
         assertThat(typed.err())
                 .startsWith("sum waits for a debugger at ws://127.0.0.1:9230/0a-1b\n")
                 .contains("chrome://inspect", "127.0.0.1:9230")
-                .endsWith("adding\n第二行\n[berth] sum-003: 12 ms (80 ms in all, cold start), 57 MB, request r-7\n");
+                .endsWith("adding\n第二行\n[berth] request r-7, 80 ms in all\n");
         String said = typed.err();
         JsonNode launch = Json.readOrMissing(said.substring(said.indexOf("{"), said.indexOf("}") + 1));
         assertThat(launch.path("request").asText()).isEqualTo("attach");
@@ -208,10 +210,10 @@ class InvokeCommandTest {
     void inspectsOnTheUsualPort() {
         server.on("POST " + SUM + "/inspections", "{\"finished\":{\"result\":1}}");
         assertThat(Typed.in(folder, "invoke", "sum", "--inspect").out()).isEqualTo("1\n");
-        assertThat(server.lastAsked().path()).isEqualTo(SUM + "/inspections?port=9229");
+        assertThat(server.lastAsked().path()).isEqualTo(SUM + "/inspections?port=9229&log=true");
         assertThat(Typed.in(folder, "invoke", "--inspect", "--as", "bob", "sum").out())
                 .isEqualTo("1\n");
-        assertThat(server.lastAsked().path()).isEqualTo(SUM + "/inspections?as=bob&port=9229");
+        assertThat(server.lastAsked().path()).isEqualTo(SUM + "/inspections?as=bob&port=9229&log=true");
     }
 
     @Test

@@ -140,15 +140,19 @@ class ListingCommandsTest {
                  {"id":2,"at":"2026-01-01T00:00:01.123456Z","asker":"whoami-001-a","environment":"prod-01","service":"whoami",
                   "version":"whoami-001","app":"wx1","method":"POST","path":"/wxa/a","status":502,"errcode":10101,"tries":1,
                   "totalMillis":7,"reason":"no answer"},
+                 {"id":3,"at":"2026-01-01T00:00:02Z","asker":"function prod-01/sum","environment":"prod-01","function":"sum",
+                  "requestId":"8d2c","app":"wx1","method":"POST","path":"/wxa/b","status":200,"errcode":43101,"tries":1,
+                  "totalMillis":9},
                  {"id":1,"at":"2026-01-01T00:00:00Z","asker":"berth","app":"","method":"GET","path":"/b","status":200,
                   "errcode":0,"tries":1,"totalMillis":12}]}""");
 
         assertThat(Typed.in(folder, "calls", "--wechat", "-n", "7", "--service", "whoami", "--env", "prod-01")
                         .out())
                 .isEqualTo("""
-                AT                        ASKER         APP  METHOD  PATH    ERRCODE           TRIES  MS  REASON
-                2026-01-01T00:00:01.123Z  whoami-001-a  wx1  POST    /wxa/a  10101 (HTTP 502)  1      7   no answer
-                2026-01-01T00:00:00Z      berth         -    GET     /b      0                 1      12  -
+                AT                        ASKER                 APP  METHOD  PATH    ERRCODE           TRIES  MS  REASON
+                2026-01-01T00:00:01.123Z  whoami-001-a          wx1  POST    /wxa/a  10101 (HTTP 502)  1      7   no answer
+                2026-01-01T00:00:02Z      function prod-01/sum  wx1  POST    /wxa/b  43101             1      9   -
+                2026-01-01T00:00:00Z      berth                 -    GET     /b      0                 1      12  -
                 """);
         assertThat(server.lastAsked().path()).isEqualTo("/api/v1/open-api-calls?limit=7&env=prod-01&service=whoami");
         assertThat(Typed.in(folder, "calls", "--wechat", "--json").out()).startsWith("{\"calls\":[{\"id\":2,");

@@ -45,6 +45,7 @@ final class ServerDouble implements AutoCloseable {
     ServerDouble() {
         on("GET /api/v1/environments", "{\"environments\":[{\"id\":\"prod-01\"}]}");
         on("GET /api/v1/environments/prod-01/services", "{\"services\":[]}");
+        on("GET /api/v1/environments/prod-01/functions", "{\"functions\":[]}");
         on("GET /api/v1/config", "{\"settings\":[{\"key\":\"wechat.base-url\",\"value\":\"\"}]}");
         on("GET /api/v1/status", """
                 {"version":"0.1.0","pid":42,"uptimeMillis":125000,"simulator":true,

@@ -35,7 +35,7 @@ final class Admin implements AdminActions, AutoCloseable {
             FunctionInvoker invoker) {
         requireNonNull(cloudIds, "cloudIds is null");
         CrossAccount crossAccount = new CrossAccount(directory);
-        CloudCalls calls = new CloudCalls(directory, weChat, ApiNames.load());
+        CloudCalls calls = new CloudCalls(directory, weChat);
         this.recognition = new Recognition(live, crossAccount);
         this.openApi = new OpenApiAction(
                 calls,
@@ -87,24 +87,28 @@ final class Admin implements AdminActions, AutoCloseable {
     /** AD-26. */
     private static Answer withoutToken(Recognition.Known known, AdminFields fields) {
         LiveInvocation invocation = known.invocation();
-        invocation
-                .log()
-                .accept(InvocationLog.refused(
-                        fields.text("apiName"),
-                        MISSING_TOKEN,
-                        "nobody from WeChat is behind this invocation; invoke it as a user, as with berth invoke %s --as USER"
-                                .formatted(invocation.version().function().name())));
+        String name = fields.text("apiName");
+        String line = InvocationLog.refused(
+                name.contains(".") ? "openapi." + name : name,
+                MISSING_TOKEN,
+                InvocationLog.nobodyFromWeChat(invocation));
+        invocation.log().accept(line);
         return invalid(MISSING_TOKEN);
     }
 
     /** AD-64. */
     private static Answer notOpened(LiveInvocation invocation, String action) {
-        String what = action.startsWith("database.")
-                ? "the database"
-                : action.startsWith("storage.") ? "storage" : action.equals("wx.wxPayApi") ? "pay" : "this action";
-        String text = "%s is not opened in this environment: Berth does not offer it yet".formatted(what);
+        String text = "%s is not opened in this environment: Berth does not offer it yet".formatted(subject(action));
         invocation.log().accept(InvocationLog.refused(action, AdminAnswers.Code.RESOURCE_NOT_INITIAL.name(), text));
         return AdminAnswers.failure(AdminAnswers.Code.RESOURCE_NOT_INITIAL, text);
+    }
+
+    private static String subject(String action) {
+        return switch (action.substring(0, action.indexOf('.') + 1)) {
+            case "database." -> "the database";
+            case "storage." -> "storage";
+            default -> action.equals("wx.wxPayApi") ? "pay" : "this action";
+        };
     }
 
     private static Answer invalid(String message) {

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.fileupload2.core.AbstractFileUpload;
@@ -38,11 +37,11 @@ final class AdminBody {
             throw new IOException(
                     "it has %d bytes (expected: <= %d)".formatted(body.length, AdminActions.LONGEST_BODY));
         }
-        return new AdminFields(isForm(contentType) ? form(contentType, body) : json(body));
+        return isForm(contentType) ? form(contentType, body) : json(body);
     }
 
-    private static Map<String, AdminFields.Field> json(byte[] body) throws IOException {
-        Map<String, AdminFields.Field> fields = new LinkedHashMap<>();
+    private static AdminFields json(byte[] body) throws IOException {
+        AdminFields fields = new AdminFields();
         for (Map.Entry<String, String> member : RawJson.members(utf8(body)).entrySet()) {
             String value = RawJson.text(member.getValue()).orElse(member.getValue());
             add(fields, member.getKey(), AdminFields.Field.text(value));
@@ -50,8 +49,8 @@ final class AdminBody {
         return fields;
     }
 
-    private static Map<String, AdminFields.Field> form(String contentType, byte[] body) throws IOException {
-        Map<String, AdminFields.Field> fields = new LinkedHashMap<>();
+    private static AdminFields form(String contentType, byte[] body) throws IOException {
+        AdminFields fields = new AdminFields();
         FileItemInputIterator parts = new Form().getItemIterator(new Body(contentType, body));
         while (parts.hasNext()) {
             FileItemInput part = parts.next();
@@ -63,18 +62,17 @@ final class AdminBody {
                 add(fields, name, new AdminFields.Field(content.readAllBytes(), part.getContentType() != null));
             }
         }
-        if (fields.isEmpty()) {
+        if (fields.all().isEmpty()) {
             throw new IOException("it has no part that begins with its boundary");
         }
         return fields;
     }
 
-    private static void add(Map<String, AdminFields.Field> fields, String name, AdminFields.Field value)
-            throws IOException {
-        if (fields.size() == MOST_FIELDS) {
+    private static void add(AdminFields fields, String name, AdminFields.Field value) throws IOException {
+        if (fields.all().size() == MOST_FIELDS) {
             throw new IOException("it has too many fields (expected: <= %d)".formatted(MOST_FIELDS));
         }
-        if (fields.putIfAbsent(name, value) != null) {
+        if (!fields.add(name, value)) {
             throw new IOException("it has a field twice");
         }
     }

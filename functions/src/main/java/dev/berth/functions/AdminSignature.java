@@ -65,7 +65,7 @@ final class AdminSignature {
     private boolean coversAll(AdminFields fields) {
         Set<String> signed = new HashSet<>(parameters);
         return fields.all().entrySet().stream()
-                .allMatch(field -> field.getValue().bytes().length == 0 || signed.contains(key(field.getKey())));
+                .allMatch(field -> !isHashed(field.getValue()) || signed.contains(JsText.escaped(field.getKey())));
     }
 
     private String expected(String secretKey, AdminActions.Request request, AdminFields fields) {
@@ -108,7 +108,7 @@ final class AdminSignature {
 
     String payloadHash(AdminFields fields) {
         Map<String, AdminFields.Field> byKey = new HashMap<>();
-        fields.all().forEach((name, field) -> byKey.put(key(name), field));
+        fields.all().forEach((name, field) -> byKey.put(JsText.escaped(name), field));
         MessageDigest hash = sha256();
         for (String key : parameters) {
             AdminFields.Field field = byKey.get(key);
@@ -128,10 +128,6 @@ final class AdminSignature {
 
     private static byte[] signedValue(AdminFields.Field field) {
         return field.binary() ? field.bytes() : JsText.trim(field.text()).getBytes(UTF_8);
-    }
-
-    private static String key(String name) {
-        return JsText.escaped(JsText.trim(name.toLowerCase(Locale.ROOT)));
     }
 
     private static MessageDigest sha256() {

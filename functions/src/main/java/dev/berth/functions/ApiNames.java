@@ -23,11 +23,20 @@ final class ApiNames {
 
     private final Map<String, Api> byName;
 
+    /** Read when a function first asks, not when the server starts. */
+    private static final class Known {
+        private static final ApiNames NAMES = load();
+    }
+
     private ApiNames(Map<String, Api> byName) {
         this.byName = Map.copyOf(byName);
     }
 
-    static ApiNames load() {
+    static ApiNames known() {
+        return Known.NAMES;
+    }
+
+    private static ApiNames load() {
         try (InputStream json =
                 requireNonNull(ApiNames.class.getResourceAsStream(RESOURCE), RESOURCE + " is missing")) {
             Map<String, Api> byName = new HashMap<>();

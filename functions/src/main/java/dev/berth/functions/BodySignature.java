@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -53,7 +52,7 @@ final class BodySignature {
 
     boolean isBy(String secretKey, AdminActions.Request request, AdminFields fields) {
         Map<String, String> texts = new HashMap<>();
-        fields.all().forEach((name, field) -> texts.put(name.toLowerCase(Locale.ROOT), field.text()));
+        fields.all().forEach((name, field) -> texts.put(name, field.text()));
         String signed =
                 "post\n/admin\n%s\n%s\n".formatted(listed(parameters, texts), listed(headers, request.headers()));
         String key = hmac(secretKey, keyTime);

@@ -18,12 +18,10 @@ import java.util.Optional;
 final class CloudCalls {
     private final DirectorySource directory;
     private final WeChat weChat;
-    private final ApiNames names;
 
-    CloudCalls(DirectorySource directory, WeChat weChat, ApiNames names) {
+    CloudCalls(DirectorySource directory, WeChat weChat) {
         this.directory = requireNonNull(directory, "directory is null");
         this.weChat = requireNonNull(weChat, "weChat is null");
-        this.names = requireNonNull(names, "names is null");
     }
 
     /** The platform's own codes (AD-40). */
@@ -71,7 +69,7 @@ final class CloudCalls {
         if (!invocation.origin().isWeChat()) {
             return noCaller(invocation, "openapi." + name);
         }
-        Optional<Api> api = names.named(name);
+        Optional<Api> api = ApiNames.known().named(name);
         if (api.isEmpty()) {
             return refuse(invocation, "openapi." + name, Refusal.UNKNOWN_NAME, unknown(name));
         }
@@ -89,12 +87,7 @@ final class CloudCalls {
 
     /** AD-40: with a token, but begun by neither a user of WeChat nor a timer. */
     Refused noCaller(LiveInvocation invocation, String what) {
-        return refuse(
-                invocation,
-                what,
-                Refusal.NO_CALLER,
-                "no user of WeChat and no timer is behind this invocation; invoke it as a user, as with berth invoke %s --as USER"
-                        .formatted(invocation.version().function().name()));
+        return refuse(invocation, what, Refusal.NO_CALLER, InvocationLog.nobodyFromWeChat(invocation));
     }
 
     /** Without looking at the function's permissions. */
@@ -149,9 +142,9 @@ final class CloudCalls {
                 .map(environment -> environment.appId());
     }
 
-    private String unknown(String name) {
+    private static String unknown(String name) {
         return "there is no API of this name"
-                + names.nearest(name).map("; nearest: %s"::formatted).orElse("");
+                + ApiNames.known().nearest(name).map("; nearest: %s"::formatted).orElse("");
     }
 
     private static Refused refuse(LiveInvocation invocation, String what, Refusal refusal, String text) {

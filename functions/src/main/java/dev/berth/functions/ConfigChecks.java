@@ -9,7 +9,7 @@ import java.util.function.Function;
 /**
  * What a function's settings are held against.
  *
- * @param apiNote for people, about the name of an open API that is not known; empty for one that is
+ * @param apiNote for people, what is odd about the name of an open API; empty if it is known
  * @param longestTimeLimit of an invocation, on this server; at least one second (HO-54)
  */
 public record ConfigChecks(CronCheck cron, Function<String, Optional<String>> apiNote, Duration longestTimeLimit) {

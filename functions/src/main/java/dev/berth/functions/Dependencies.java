@@ -2,6 +2,7 @@ package dev.berth.functions;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.berth.artifacts.ContentDigest;
 import dev.berth.artifacts.NpmInstall;
 import dev.berth.core.BerthException;
 import java.io.IOException;
@@ -25,15 +26,17 @@ sealed interface Dependencies {
      * An installation of its own.
      *
      * @param reason for people: why it shares none
+     * @param key of what besides the function's files decides what is installed
      */
-    record Own(String reason) implements Dependencies {
+    record Own(String reason, String key) implements Dependencies {
         public Own {
             requireNonNull(reason, "reason is null");
+            requireNonNull(key, "key is null");
         }
 
         @Override
         public String mark() {
-            return "own modules";
+            return "own modules " + key;
         }
     }
 
@@ -57,7 +60,9 @@ sealed interface Dependencies {
         }
         Optional<String> reason = OwnModules.reason(folder);
         if (reason.isPresent()) {
-            return new Own(reason.get());
+            ContentDigest digest = new ContentDigest();
+            surroundings.addTo(digest);
+            return new Own(reason.get(), digest.hex());
         }
         ModuleRecipe recipe = ModuleRecipe.of(folder);
         return new Shared(recipe, recipe.key(surroundings));

@@ -8,7 +8,6 @@ import dev.berth.core.Names;
 import dev.berth.core.Trigger;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -74,7 +73,7 @@ record FunctionConfig(
      */
     static FunctionConfig read(Path folder, ConfigChecks checks, Consumer<String> progress) throws IOException {
         Path file = folder.resolve(FILE);
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.isRegularFile(file)) {
             return NONE;
         }
         JsonNode json = JsonFile.read(file, "FUNCTION_CONFIG_INVALID", HINT);
@@ -111,7 +110,8 @@ record FunctionConfig(
             if (names.add(name)) {
                 checks.apiNote()
                         .apply(name)
-                        .ifPresent(note -> progress.accept(FILE + ": permissions.openapi: " + note));
+                        .ifPresent(
+                                note -> progress.accept("%s: permissions.openapi: %s: %s".formatted(FILE, name, note)));
             }
         }
         return names;

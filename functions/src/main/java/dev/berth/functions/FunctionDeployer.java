@@ -114,8 +114,8 @@ public final class FunctionDeployer {
         }
         FunctionVersion version = switch (dependencies) {
             case Dependencies.AsSent() -> add(function, incoming, digest, settings);
-            case Dependencies.Own(String reason) -> {
-                progress.accept("Installs for this function alone: " + reason);
+            case Dependencies.Own own -> {
+                progress.accept("Installs for this function alone: " + own.reason());
                 npm.run(incoming, progress);
                 yield add(function, incoming, digest, settings);
             }

@@ -13,7 +13,6 @@ import dev.berth.core.FunctionRegistry;
 import dev.berth.core.FunctionVersion;
 import dev.berth.core.FunctionVersionId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -99,9 +98,9 @@ public final class FunctionVersions {
         });
     }
 
-    /** @throws BerthException {@code VERSION_UNKNOWN}, or {@code VERSION_IN_USE} if it is live */
+    /** @throws BerthException {@code VERSION_UNKNOWN}, {@code VERSION_IN_USE} if it is live, {@code STORAGE_FAILED} */
     public void remove(FunctionVersionId version) {
-        writing(() -> locks.holding(version.function(), () -> {
+        deleting(() -> locks.holding(version.function(), () -> {
             removeHeld(version);
             modules.sweep(files::linkedSets);
             return version;
@@ -111,10 +110,10 @@ public final class FunctionVersions {
     /**
      * With all its versions.
      *
-     * @throws BerthException {@code FUNCTION_UNKNOWN}
+     * @throws BerthException {@code FUNCTION_UNKNOWN}, {@code STORAGE_FAILED}
      */
     public void remove(FunctionId function) {
-        writing(() -> locks.holding(function, () -> {
+        deleting(() -> locks.holding(function, () -> {
             List<FunctionVersion> versions = registry.versions(function);
             registry.remove(function);
             versions.forEach(version -> retirement.accept(version.id()));
@@ -185,11 +184,15 @@ public final class FunctionVersions {
         Object run() throws IOException;
     }
 
-    private static void writing(Work work) {
+    private static void deleting(Work work) {
         try {
             work.run();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Refused.because(
+                    "STORAGE_FAILED",
+                    "Files cannot be deleted: %s".formatted(e),
+                    "They go with the next start of the server.",
+                    e);
         }
     }
 

@@ -18,7 +18,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * The room as the server sees it. Methods block, except {@link #invoker} and {@link #admin}, which never do; call them on
@@ -74,16 +73,17 @@ public final class Functions implements AutoCloseable {
                 versions,
                 others.registry(),
                 others.directory(),
-                new ConfigChecks(
-                        Cron::fault, unknownTo(ApiNames.load()), options.rules().longest()),
+                new ConfigChecks(Cron::fault, Functions::fault, options.rules().longest()),
                 others.clock());
         admin = new Admin(invocations.live(), others.directory(), others.weChat(), others.cloudIds(), invocations);
         timers = new Timers(others.directory(), others.registry(), invocations, others.clock(), options.zone());
         timers.start();
     }
 
-    private static Function<String, Optional<String>> unknownTo(ApiNames names) {
-        return name -> names.named(name).isPresent()
+    /** What is wrong with the name of an open API. */
+    private static Optional<String> fault(String name) {
+        ApiNames names = ApiNames.known();
+        return names.named(name).isPresent()
                 ? Optional.empty()
                 : Optional.of(names.nearest(name)
                         .map(near -> "no open API is called so; did you mean %s?".formatted(near))

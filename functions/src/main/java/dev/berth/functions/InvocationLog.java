@@ -15,6 +15,11 @@ final class InvocationLog {
         return "[berth] %s was refused (%s): %s".formatted(printable(what), code, text);
     }
 
+    static String nobodyFromWeChat(LiveInvocation invocation) {
+        return "no user of WeChat and no timer is behind this invocation; invoke it as a user, as with berth invoke %s --as USER"
+                .formatted(invocation.version().function().name());
+    }
+
     private static String printable(String name) {
         String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
         return shown.replaceAll("\\p{Cntrl}", "?");

@@ -44,7 +44,7 @@ final class ModuleSets {
         this.npm = npm;
         for (Path entry : entries()) {
             if (entry.getFileName().toString().startsWith(INCOMING)) {
-                Trees.delete(entry);
+                Trees.sweep(entry);
             }
         }
     }

@@ -74,7 +74,7 @@ final class SvrkitCalls {
                 : failed(said.path("errcode").asInt(SYSTEM_ERROR));
     }
 
-    /** {@code GetCloudCallSign} among them: WeChat publishes no API for it. */
+    /** {@code GetCloudCallSign} among them (AD-47). */
     private static CommOpenApiResp notOffered(LiveInvocation invocation, String name) {
         invocation
                 .log()
@@ -82,7 +82,7 @@ final class SvrkitCalls {
                         InvocationLog.refused(
                                 name,
                                 Integer.toString(SYSTEM_ERROR),
-                                "WeChat offers this to its own platform only, there is no open API for it; ask WeChat from another server of yours"));
+                                "WeChat publishes no API that makes this signature; what needs it must run on WeChat's own platform"));
         return failed(SYSTEM_ERROR);
     }
 

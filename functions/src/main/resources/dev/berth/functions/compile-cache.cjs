@@ -1,7 +1,8 @@
 'use strict'
 /*
  * Compiled code of what is in node_modules, kept by an earlier host for the later ones: one file for each version of a function and kind of
- * Node. Node's own cache (22.1 and newer) knows code by its absolute path, and each host has the files elsewhere.
+ * Node. Node has such a cache only since 22.1, with a file for each module, known by its absolute path; this one is the same in all of them,
+ * and holds wherever the files are.
  *
  * The file is a SHA-256 of all that follows; the length of the index (32 bits); the index, JSON, [digest of a source, length of its compiled
  * code] one after another; all compiled codes. V8 does not check compiled code, hence the digests. A file that is missing, spoilt or of another

@@ -8,6 +8,7 @@ const { createHash, timingSafeEqual } = require('crypto')
 const STRANGER_BYTES = 4096 // a hello is shorter
 const STRANGER_MILLIS = 10_000
 const LINE_END = 0x0a
+const { parse, stringify } = JSON // functions replace them
 const STDERR = 2
 
 /** Listens until somebody says hello with the key; all others are dropped. hello(content, connection), then frame(kind, content, payload). */
@@ -59,7 +60,7 @@ class Connection {
   }
 
   send(kind, content, payload) {
-    const line = Buffer.from(`${JSON.stringify({ [kind]: content })}\n`)
+    const line = Buffer.from(`${stringify({ [kind]: content })}\n`)
     this.#write(payload === undefined ? line : Buffer.concat([line, payload]))
   }
 
@@ -97,7 +98,7 @@ class FrameReader {
     const end = chunk.indexOf(LINE_END)
     this.#keep(end < 0 ? chunk : chunk.subarray(0, end))
     if (end < 0) return Buffer.alloc(0)
-    const [head] = Object.entries(JSON.parse(this.#take().toString()))
+    const [head] = Object.entries(parse(this.#take().toString()))
     if (head[1].bytes > 0) this.#head = head
     else this.receive(...head, Buffer.alloc(0))
     return chunk.subarray(end + 1)

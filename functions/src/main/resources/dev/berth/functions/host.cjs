@@ -57,11 +57,17 @@ function takeVariables() {
     delete process.env[name]
     return value
   }
+  const need = (name) => {
+    const value = take(name)
+    if (value) return value
+    console.error(`The variable ${name} is missing: Berth starts this script, see its head.`)
+    exit(2)
+  }
   take('SERVER_PORT')
   return {
-    port: take('PORT'),
-    key: take('BERTH_HOST_KEY'),
-    handler: take('BERTH_HOST_HANDLER'),
+    port: need('PORT'),
+    key: need('BERTH_HOST_KEY'),
+    handler: need('BERTH_HOST_HANDLER'),
     inspect: take('BERTH_HOST_INSPECT'),
     cache: take('BERTH_HOST_CACHE'),
   }
@@ -111,7 +117,7 @@ function keepCompiled(restore) {
   invocations.idle = () => {
     invocations.idle = restore
     restore()
-    setTimeout(keep, AFTER_FIRST_INVOCATION).unref()
+    invocations.main.then(() => setTimeout(keep, AFTER_FIRST_INVOCATION).unref(), () => {})
   }
 }
 

@@ -24,13 +24,14 @@ class Log {
 
   entry(level, text, fields) {
     const bytes = Buffer.byteLength(text)
-    if (bytes > this.#left) {
+    const sent = Math.min(bytes, ENTRY_BYTES)
+    if (sent > this.#left) {
       this.#left = 0
       this.#dropped.lines++
       this.#dropped.bytes += bytes
       return
     }
-    this.#left -= bytes
+    this.#left -= sent
     this.#send('log', { id: this.#id, level, text: cut(text, bytes), fields })
   }
 

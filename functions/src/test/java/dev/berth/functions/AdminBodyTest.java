@@ -24,12 +24,12 @@ final class AdminBodyTest {
     void aFormHoldsTextsAndFilesWithoutName() throws IOException {
         AdminFields fields = AdminBody.read(FORM, form());
         assertThat(fields.all().keySet())
-                .containsExactly("action", "apiName", "requestData", "envName", "tcb_sessionToken");
+                .containsExactly("action", "apiname", "requestdata", "envname", "tcb_sessiontoken");
         assertThat(fields.text("action")).isEqualTo("wx.openApi");
         assertThat(fields.bytes("requestData")).isEqualTo(HexFormat.of().parseHex("08001200ff0d0a2d2d"));
         assertThat(fields.all())
                 .hasEntrySatisfying(
-                        "requestData", file -> assertThat(file.binary()).isTrue())
+                        "requestdata", file -> assertThat(file.binary()).isTrue())
                 .hasEntrySatisfying("action", text -> assertThat(text.binary()).isFalse());
         assertThat(fields.text("tcb_sessionToken")).isEmpty();
         assertThat(fields.text("cgiName")).isEmpty();
@@ -77,7 +77,7 @@ final class AdminBodyTest {
                 \r
                 1\r
                 --x\r
-                Content-Disposition: form-data; name="a"\r
+                Content-Disposition: form-data; name="A"\r
                 \r
                 2\r
                 --x--\r

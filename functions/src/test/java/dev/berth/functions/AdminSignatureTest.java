@@ -96,6 +96,13 @@ final class AdminSignatureTest {
 
     @Test
     @Tag("AD-19")
+    void whatIsOnlySpaceNeedNoSignature() throws IOException {
+        String more = BODY.replace("{\"action\"", "{\"qualifier\":\" \\ufeff\",\"action\"");
+        assertThat(isBy("SECRETPOC", request(PARAMS), more)).isTrue();
+    }
+
+    @Test
+    @Tag("AD-19")
     void whatIsNoTextIsSignedAsItWasWritten() throws IOException {
         AdminFields fields = fields("{\"a\":false,\"b\":0,\"c\":[1.50,{\"x\":null}],\"d\":\" text \\n\",\"e\":\"\"}");
         AdminSignature signature = AdminSignature.of(request("a;b;c;d;e")).orElseThrow();

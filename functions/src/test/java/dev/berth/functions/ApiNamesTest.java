@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ApiNamesTest {
-    private static final ApiNames NAMES = ApiNames.load();
+    private static final ApiNames NAMES = ApiNames.known();
 
     /** One of each row of the specification's section 14. */
     @ParameterizedTest

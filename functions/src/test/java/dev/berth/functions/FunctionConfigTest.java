@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.core.Problem;
 import dev.berth.core.Trigger;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,6 +143,24 @@ class FunctionConfigTest {
     }
 
     @Test
+    @Tag("HO-60")
+    void aSecondTriggerIsRefused() {
+        String trigger = "{\"name\":\"t\",\"type\":\"timer\",\"config\":\"* * * * * * *\"}";
+        Problem problem = Problems.of(() -> new FunctionDeployment(FunctionRoom.SUM, InputStream.nullInputStream())
+                .settings(read("{\"triggers\":[%s,%s]}".formatted(trigger, trigger)), CHECKS));
+        assertThat(problem.code()).isEqualTo("INVALID_TRIGGER");
+        assertThat(problem.message()).isEqualTo("triggers: 2 (expected: at most 1)");
+    }
+
+    @Test
+    void aLinkedConfigIsReadAndOneWithAByteOrderMarkToo() throws Exception {
+        Files.writeString(folder.resolve("shared.json"), "\uFEFF{\"timeout\":7}");
+        Files.createSymbolicLink(folder.resolve("config.json"), Path.of("shared.json"));
+        assertThat(FunctionConfig.read(folder, CHECKS, progress::add).timeLimit())
+                .hasValue(Duration.ofSeconds(7));
+    }
+
+    @Test
     @Tag("HO-61")
     void aBadCronIsRefusedWithItsField() {
         Problem problem = refusal("{\"triggers\":[{\"name\":\"t\",\"type\":\"timer\",\"config\":\"* *\"}]}");
@@ -161,7 +180,7 @@ class FunctionConfigTest {
                         "config.json: timeOut is not a setting that Berth knows; nearest: timeout",
                         "config.json: runtime is not a setting that Berth knows",
                         "config.json: permissions.openApi is not a setting that Berth knows; nearest: openapi",
-                        "config.json: permissions.openapi: wxacode.get is not an API Berth knows",
+                        "config.json: permissions.openapi: wxacode.get: no open API is called so",
                         "config.json: triggers[0].cron is not a setting that Berth knows");
     }
 }

@@ -26,9 +26,7 @@ final class FunctionRoom {
     static final String NEEDS_SDK = "{\"name\":\"sum\",\"dependencies\":{\"wx-server-sdk\":\"~2.6.3\"}}";
     static final ConfigChecks CHECKS = new ConfigChecks(
             cron -> cron.split(" ", -1).length == 7 ? Optional.empty() : Optional.of("not seven fields: " + cron),
-            api -> api.startsWith("subscribeMessage.")
-                    ? Optional.empty()
-                    : Optional.of(api + " is not an API Berth knows"),
+            api -> api.startsWith("subscribeMessage.") ? Optional.empty() : Optional.of("no open API is called so"),
             Duration.ofSeconds(60));
 
     final Path data;

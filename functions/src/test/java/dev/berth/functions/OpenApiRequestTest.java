@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class OpenApiRequestTest {
-    private static final ApiNames NAMES = ApiNames.load();
+    private static final ApiNames NAMES = ApiNames.known();
 
     @Test
     @Tag("AD-36")

@@ -23,8 +23,16 @@ public record DoorLimits(
             Duration.ofSeconds(75),
             Limits.DEADLINE.plusSeconds(1));
 
-    /** The {@link #DEFAULT usual} ones but for two. */
-    public static DoorLimits of(int connections, Duration head) {
-        return new DoorLimits(connections, head, DEFAULT.request, DEFAULT.call, DEFAULT.idle, DEFAULT.drain);
+    private static final Duration ANSWERED_BEFORE_IDLE = Duration.ofSeconds(10);
+
+    /**
+     * The {@link #DEFAULT usual} ones but for two, and for what functions need.
+     *
+     * @param function the longest that the outcome of one is waited for; so long no byte passes
+     */
+    public static DoorLimits of(int connections, Duration head, Duration function) {
+        Duration needed = function.plus(ANSWERED_BEFORE_IDLE);
+        Duration idle = needed.compareTo(DEFAULT.idle) > 0 ? needed : DEFAULT.idle;
+        return new DoorLimits(connections, head, DEFAULT.request, DEFAULT.call, idle, DEFAULT.drain);
     }
 }

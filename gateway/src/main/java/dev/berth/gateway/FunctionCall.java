@@ -34,9 +34,6 @@ final class FunctionCall implements Admission.Receiver {
     /** HO-57. */
     static final int LONGEST_BODY = 6 * 1024 * 1024;
 
-    /** Beyond the function's own time: to wait for a host and start it. */
-    private static final Duration LOAD = Duration.ofSeconds(10);
-
     /** A larger one is parsed elsewhere, not on the event loop. */
     private static final int SMALL_BODY = 64 * 1024;
 
@@ -135,7 +132,8 @@ final class FunctionCall implements Admission.Receiver {
         }
         invoked = true;
         lane.vertx().cancelTimer(deadline);
-        deadline = deadlineIn(wanted.live().settings().timeLimit().plus(LOAD));
+        deadline = deadlineIn(
+                wanted.live().settings().timeLimit().plus(lane.options().functionLoad()));
         Origin origin = Origin.client(proven, lane.clientAddress(request, head));
         lane.functions()
                 .invoke(new Invocation(wanted.id(), event.data(), event.cloudIds(), origin, false))

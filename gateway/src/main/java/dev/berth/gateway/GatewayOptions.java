@@ -1,6 +1,7 @@
 package dev.berth.gateway;
 
 import dev.berth.core.Session;
+import java.time.Duration;
 
 /**
  * Settings of the gateway.
@@ -10,6 +11,7 @@ import dev.berth.core.Session;
  * @param pages served as they are
  * @param trustedProxies whose word about a caller's address is believed (CH-61)
  * @param limits of every connection
+ * @param functionLoad so long, beyond its own time limit, the outcome of a function is waited for
  */
 public record GatewayOptions(
         String host,
@@ -19,4 +21,5 @@ public record GatewayOptions(
         BrowserOrigins origins,
         Pages pages,
         TrustedProxies trustedProxies,
-        DoorLimits limits) {}
+        DoorLimits limits,
+        Duration functionLoad) {}

@@ -31,7 +31,13 @@ final class Sharing {
     private final FunctionInvoker functions;
     private final AsyncCache<Admitted, Optional<Refusal>> verdicts;
 
-    private record Admitted(String session, FunctionVersionId guard) {}
+    private record Admitted(String session, FunctionVersionId guard) {
+        /** Without the session: it is a secret. */
+        @Override
+        public String toString() {
+            return "Admitted[" + guard + "]";
+        }
+    }
 
     Sharing(FunctionInvoker functions, InstantSource clock) {
         this.functions = functions;

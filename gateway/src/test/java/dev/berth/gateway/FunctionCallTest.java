@@ -428,14 +428,14 @@ class FunctionCallTest {
 
     @Test
     @Tag("CH-142")
-    void aFunctionHasItsOwnTimeAndTenSecondsMore() throws Exception {
+    void aFunctionHasItsOwnTimeAndThatToLoadIt() throws Exception {
         gateway.functions.answer(invocation -> new CompletableFuture<>());
         long began = System.nanoTime();
 
         RawClient.Answer answer = byAlice("{\"data\":{}}");
 
         assertThat(answer.outcome()).isEqualTo("102002 请求超时");
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(10_900));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(2_900));
         assertThat(gateway.recorded().refusal().orElseThrow().component()).isEqualTo("functions");
     }
 
@@ -461,6 +461,60 @@ class FunctionCallTest {
             assertThat(answer.header("Access-Control-Expose-Headers")).contains("*");
             assertThat(answer.header("Vary")).contains("Origin");
         }
+    }
+
+    @Test
+    @Tag("CH-142")
+    @Tag("HO-54")
+    void aConnectionIsNotIdleWhileAFunctionMayRun() {
+        Duration head = Duration.ofSeconds(10);
+
+        assertThat(DoorLimits.of(1, head, Duration.ofSeconds(900)).idle()).isEqualTo(Duration.ofSeconds(910));
+        assertThat(DoorLimits.of(1, head, Duration.ofSeconds(5)).idle()).isEqualTo(DoorLimits.DEFAULT.idle());
+    }
+
+    private static String[] overHttp2(String session) {
+        return new String[] {
+            ":method",
+            "POST",
+            ":scheme",
+            "http",
+            ":authority",
+            "gateway.test",
+            ":path",
+            "/__berth__/functions/hello",
+            "x-wx-env",
+            TestDirectory.ENV,
+            "x-berth-session",
+            session
+        };
+    }
+
+    @Test
+    @Tag("CH-142")
+    @Tag("CH-141")
+    void overHttp2ItIsTheSame() throws Exception {
+        gateway.functions.give("{\"a\":1.0}");
+        try (Http2Caller caller = new Http2Caller(gateway.port())) {
+            caller.head(1, false, overHttp2(alice())).data(1, true, "{\"data\":{}}".getBytes(UTF_8));
+            assertThat(caller.read(1).text()).endsWith(",\"result\":{\"a\":1.0}}");
+            caller.head(3, false, overHttp2("x")).data(3, true, "{\"data\":{}}".getBytes(UTF_8));
+            assertThat(caller.read(3).text()).contains("\"ret\":40001");
+        }
+    }
+
+    @Test
+    @Tag("CH-142")
+    @Tag("CH-141")
+    void aStreamThatIsResetInItsBodyInvokesNothing() throws Exception {
+        try (Http2Caller caller = new Http2Caller(gateway.port())) {
+            caller.head(1, false, overHttp2(alice())).data(1, false, "{\"data\"".getBytes(UTF_8));
+            caller.number(Http2Caller.RESET, 1, 8);
+            CallRecord call = gateway.recorded();
+            assertThat(call.status()).isZero();
+            assertThat(call.refusal().orElseThrow().component()).isEqualTo("client");
+        }
+        assertThat(gateway.functions.invokedSoFar()).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.berth.core.Session;
 import dev.berth.core.SignIn;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,7 +97,8 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
                         ? Optional.of(new Page("text/plain", new byte[] {'h', 'i'}))
                         : Optional.empty(),
                 trustedProxies,
-                limits);
+                limits,
+                Duration.ofSeconds(2));
         Collaborators ports = new Collaborators(
                 TestDirectory::current,
                 sessions,

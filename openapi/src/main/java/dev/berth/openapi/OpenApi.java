@@ -79,7 +79,7 @@ public final class OpenApi implements AutoCloseable {
         return cloudIds;
     }
 
-    /** For functions (AD-36). Answers of up to 20 MiB. */
+    /** For functions (AD-36). Answers of up to 20 MiB; told on an event loop, so that what follows directly must not block. */
     public WeChat weChat() {
         return weChat;
     }

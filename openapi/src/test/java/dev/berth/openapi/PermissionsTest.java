@@ -2,9 +2,12 @@ package dev.berth.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.core.Asker;
 import dev.berth.core.CloudCall;
+import dev.berth.core.FunctionId;
 import dev.berth.openapi.World.Told;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -179,5 +182,32 @@ class PermissionsTest {
         assertThat(denial.errcode()).isEqualTo(errcode);
         assertThat(body.getInteger("errcode")).isEqualTo(errcode);
         assertThat(body.getString("errmsg")).matches(errmsg);
+    }
+
+    @Test
+    @Tag("HO-53")
+    @Tag("AD-38")
+    void functionsNeedNoListButAGrantAndAnEnvironment() {
+        world.cloudCall = CloudCall.DEFAULT.withOn(false);
+        Asker function = new Asker.FunctionAsker(new FunctionId(World.ENV, "sum"), "request-1");
+
+        assertThat(ask(function, "").reply().status()).isEqualTo(200);
+        assertThat(ask(function, World.GRANTED).reply().status()).isEqualTo(200);
+        assertSays(ask(function, "wx9999999999999999").refusal(), 85105, "api unauthorized rid: " + RID);
+        world.gone = true;
+        assertSays(ask(function, "").refusal(), 41001, "access_token missing rid: " + RID);
+    }
+
+    private Told ask(Asker asker, String fromApp) {
+        return world.ask(new Question(
+                        asker,
+                        fromApp,
+                        HttpMethod.GET,
+                        "/wxa/unlisted",
+                        "",
+                        HttpHeaders.headers(),
+                        0,
+                        new BufferStream(Buffer.buffer())))
+                .join();
     }
 }

@@ -9,10 +9,14 @@ import dev.berth.gateway.Pages;
 import dev.berth.gateway.TrustedProxies;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Set;
 
 /** The gateway, as the configuration wants it. */
 final class GatewayRoom {
+    /** The functions room knows first that a time is over. */
+    private static final Duration TELLING_OUTCOME = Duration.ofSeconds(5);
+
     private GatewayRoom() {}
 
     /**
@@ -28,6 +32,7 @@ final class GatewayRoom {
 
     private static GatewayOptions options(ServerConfig config, boolean offline, Pages pages) {
         ServerConfig.Gateway gateway = config.gateway();
+        Duration functionLoad = config.functions().loadWithin().plus(TELLING_OUTCOME);
         return new GatewayOptions(
                 Bindings.address("gateway", gateway.host()),
                 gateway.port(),
@@ -36,6 +41,10 @@ final class GatewayRoom {
                 new BrowserOrigins(Set.copyOf(gateway.origins()), offline),
                 pages,
                 TrustedProxies.of(gateway.trustedProxies()),
-                DoorLimits.of(gateway.connections(), gateway.headWithin()));
+                DoorLimits.of(
+                        gateway.connections(),
+                        gateway.headWithin(),
+                        config.functions().longest().plus(functionLoad)),
+                functionLoad);
     }
 }

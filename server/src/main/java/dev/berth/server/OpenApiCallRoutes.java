@@ -1,8 +1,5 @@
 package dev.berth.server;
 
-import dev.berth.core.Asker.InstanceAsker;
-import dev.berth.core.OpenApiRecord;
-import dev.berth.core.VersionId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -26,7 +23,7 @@ final class OpenApiCallRoutes implements ManagementDoor.Routes {
     private void list(RoutingContext context) {
         int limit = RequestQuery.number(context, "limit", 50, 1, 100_000);
         JsonArray latest = new JsonArray();
-        calls.latest(limit, wanted(context)).forEach(entry -> latest.add(json(entry)));
+        calls.latest(limit, wanted(context)).forEach(entry -> latest.add(OpenApiCallJson.of(entry)));
         Blocking.answer(context, new JsonObject().put("calls", latest));
     }
 
@@ -36,35 +33,8 @@ final class OpenApiCallRoutes implements ManagementDoor.Routes {
         Optional<String> service = RequestQuery.text(context, "service");
         return entry -> entry.id() > after
                 && (environment.isEmpty()
-                        || version(entry.call()).map(VersionId::environmentId).equals(environment))
+                        || OpenApiCallJson.environment(entry.call().asker()).equals(environment))
                 && (service.isEmpty()
-                        || version(entry.call()).map(VersionId::service).equals(service));
-    }
-
-    private static Optional<VersionId> version(OpenApiRecord call) {
-        return call.asker() instanceof InstanceAsker instance ? Optional.of(instance.version()) : Optional.empty();
-    }
-
-    private static JsonObject json(OpenApiCalls.Entry entry) {
-        OpenApiRecord call = entry.call();
-        JsonObject json =
-                new JsonObject().put("id", entry.id()).put("at", call.at().toString());
-        if (call.asker() instanceof InstanceAsker instance) {
-            json.put("asker", instance.instanceId())
-                    .put("environment", instance.version().environmentId())
-                    .put("service", instance.version().service())
-                    .put("version", instance.version().name());
-        } else {
-            json.put("asker", call.asker().toString());
-        }
-        json.put("app", call.appId())
-                .put("method", call.method())
-                .put("path", call.path())
-                .put("status", call.status())
-                .put("errcode", call.errcode())
-                .put("tries", call.tries())
-                .put("totalMillis", call.totalMillis());
-        call.reason().ifPresent(reason -> json.put("reason", reason));
-        return json;
+                        || OpenApiCallJson.service(entry.call().asker()).equals(service));
     }
 }

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.core.Event;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +28,9 @@ final class ApiDescriptionTest {
     private static final String DEMO = ServerFixture.SERVICES + "/demo";
     private static final String NOWHERE = "/api/v1/environments/nowhere/services/demo";
     private static final String NONE = ServerFixture.SERVICES + "/none";
+    private static final String SUM = ServerFixture.FUNCTIONS + "/sum";
+    private static final String NO_FUNCTION = ServerFixture.FUNCTIONS + "/none";
+    private static final String NOWHERE_FUNCTION = "/api/v1/environments/nowhere/functions/sum";
     private static final String OTHER = "/api/v1/apps/wx2222222222222222";
     private static final String SIMULATOR = "/api/v1/simulator";
     private static final String NO_BODY = "";
@@ -107,12 +113,15 @@ final class ApiDescriptionTest {
         simulator();
         deployments();
         releases();
+        functions();
+        invocations();
         past();
         ends();
         try (ServerFixture without = ServerFixture.start(ServerFixture.withoutSimulator(data.resolve("without")))) {
             api.check("listUsers", without.get("/api/v1/users"));
             api.check("addUser", without.send("POST", "/api/v1/users", "{\"name\":\"carol\"}"));
             api.check("signIn", without.send("POST", "/api/v1/sessions", "{}"));
+            withoutAnybody(without);
             for (ApiDescription.Operation operation : api.operations().values()) {
                 if (operation.path().startsWith(SIMULATOR)) {
                     String path = operation.path().replaceAll("[{][a-z]+[}]", "1");
@@ -259,6 +268,92 @@ final class ApiDescriptionTest {
         ask("release", "PUT", ServerFixture.SERVICES + "/fixed/release", "{\"version\":\"fixed-001\",\"weight\":10}");
     }
 
+    private void functions() throws Exception {
+        deployFunction("sum", "exports.main = event => ({ sum: event.a + event.b })", "env=SECRET=hush&timeout=5s");
+        deployFunction("sum", "exports.main = async event => ({ sum: event.a + event.b })", "");
+        deployFunction("sum", "exports.main = async event => event.a + event.b", "memory=512&install=false");
+        api.check("deployFunction", server.deployFunction("sum", ServiceTar.of("readme", "no handler"), ""));
+        for (String wrong : List.of("timeout=soon", "env=1A=x", "memory=much")) {
+            api.check("deployFunction", server.deployFunction("sum", ServiceTar.of("index.js", ""), wrong));
+        }
+        api.check("deployFunction", server.deployFunction("1st", ServiceTar.of("index.js", ""), ""));
+        ask("deployFunction", "POST", NOWHERE_FUNCTION + "/versions", NO_BODY);
+        ask("listFunctions", "GET", ServerFixture.FUNCTIONS, NO_BODY);
+        ask("listFunctions", "GET", "/api/v1/environments/nowhere/functions", NO_BODY);
+        for (String part : List.of("", "/versions", "/logs")) {
+            String operation = switch (part) {
+                case "/versions" -> "listFunctionVersions";
+                case "/logs" -> "readFunctionLog";
+                default -> "getFunction";
+            };
+            ask(operation, "GET", SUM + part, NO_BODY);
+            ask(operation, "GET", NOWHERE_FUNCTION + part, NO_BODY);
+            ask(operation, "GET", NO_FUNCTION + part, NO_BODY);
+        }
+        ask("readFunctionLog", "GET", SUM + "/logs?lines=many", NO_BODY);
+        ask("rollBackFunction", "POST", SUM + "/rollback", NO_BODY);
+        ask("rollBackFunction", "POST", SUM + "/rollback", NO_BODY);
+        ask("rollBackFunction", "POST", SUM + "/rollback", NO_BODY); // nothing older
+        ask("rollBackFunction", "POST", SUM + "/rollback", "{\"version\":\"sum-009\"}");
+        ask("rollBackFunction", "POST", SUM + "/rollback", "{\"versions\":\"sum-001\"}");
+        ask("rollBackFunction", "POST", NOWHERE_FUNCTION + "/rollback", NO_BODY);
+        ask("rollBackFunction", "POST", NO_FUNCTION + "/rollback", NO_BODY);
+    }
+
+    private void invocations() throws Exception {
+        for (String action : List.of("invocations", "inspections")) {
+            String operation = action.equals("invocations") ? "invokeFunction" : "inspectFunction";
+            ask(operation, "POST", NOWHERE_FUNCTION + "/" + action, "{}");
+            ask(operation, "POST", NO_FUNCTION + "/" + action, "{}");
+            ask(operation, "POST", SUM + "/" + action + "?log=perhaps", "{}");
+            ask(operation, "POST", SUM + "/" + action, " ".repeat(8 * 1024 * 1024 + 1));
+        }
+        ask("invokeFunction", "POST", SUM + "/invocations?as=alice&log=true", "{\"a\":1,\"b\":2}");
+        ask("invokeFunction", "POST", SUM + "/invocations", "[]");
+        int port = freePort();
+        CompletableFuture<Reply> inspected =
+                server.sendLater(SUM + "/inspections?as=alice&port=" + port, "{\"a\":1,\"b\":2}");
+        Debugger.letRun(port);
+        Reply reply = inspected.get(60, TimeUnit.SECONDS);
+        api.check("inspectFunction", reply);
+        assertThat(reply.lines()).hasSize(2);
+        assertThat(reply.lines().getLast()).contains("\"result\":{\"sum\":3}");
+        triggers();
+    }
+
+    private void triggers() throws Exception {
+        api.check(
+                "deployFunction",
+                server.deployFunction(
+                        "nightly",
+                        ServiceTar.of(
+                                "index.js",
+                                "exports.main = event => event.Type",
+                                "config.json",
+                                "{\"triggers\":[{\"name\":\"night\",\"type\":\"timer\",\"config\":\"0 0 2 * * * *\"}]}"),
+                        ""));
+        ask("listTriggers", "GET", ENV + "/triggers", NO_BODY);
+        ask("listTriggers", "GET", "/api/v1/environments/nowhere/triggers", NO_BODY);
+        String run = "/triggers/night/run";
+        ask("runTrigger", "POST", ServerFixture.FUNCTIONS + "/nightly" + run, NO_BODY);
+        ask("runTrigger", "POST", ServerFixture.FUNCTIONS + "/nightly/triggers/noon/run", NO_BODY);
+        ask("runTrigger", "POST", ServerFixture.FUNCTIONS + "/1st" + run, NO_BODY);
+        ask("runTrigger", "POST", NO_FUNCTION + run, NO_BODY);
+        ask("runTrigger", "POST", NOWHERE_FUNCTION + run, NO_BODY);
+    }
+
+    private void withoutAnybody(ServerFixture without) throws Exception {
+        without.deployFunction("sum", ServiceTar.of("index.js", "exports.main = () => 1"), "");
+        api.check("invokeFunction", without.send("POST", SUM + "/invocations?as=alice", "{}"));
+        api.check("inspectFunction", without.send("POST", SUM + "/inspections?as=alice", "{}"));
+    }
+
+    private void deployFunction(String function, String source, String query) throws Exception {
+        Reply reply = server.deployFunction(function, ServiceTar.of("index.js", source), query);
+        api.check("deployFunction", reply);
+        assertThat(reply.lines().getLast()).contains("\"changed\":true");
+    }
+
     private void past() throws Exception {
         ask("listCalls", "GET", "/api/v1/calls", NO_BODY);
         ask("listCalls", "GET", "/api/v1/calls?limit=0", NO_BODY);
@@ -269,6 +364,14 @@ final class ApiDescriptionTest {
     }
 
     private void ends() throws Exception {
+        ask("removeFunctionVersion", "DELETE", SUM + "/versions/sum-003", NO_BODY);
+        ask("removeFunctionVersion", "DELETE", SUM + "/versions/sum-001", NO_BODY); // the live one
+        ask("removeFunctionVersion", "DELETE", SUM + "/versions/sum-099", NO_BODY);
+        ask("removeFunctionVersion", "DELETE", NOWHERE_FUNCTION + "/versions/sum-001", NO_BODY);
+        ask("removeFunctionVersion", "DELETE", NO_FUNCTION + "/versions/none-001", NO_BODY);
+        ask("removeFunction", "DELETE", SUM, NO_BODY);
+        ask("removeFunction", "DELETE", NOWHERE_FUNCTION, NO_BODY);
+        ask("removeFunction", "DELETE", NO_FUNCTION, NO_BODY);
         ask("removeVersion", "DELETE", DEMO + "/versions/demo-003", NO_BODY);
         ask("removeVersion", "DELETE", DEMO + "/versions/demo-004", NO_BODY); // has traffic
         ask("removeVersion", "DELETE", DEMO + "/versions/other-001", NO_BODY);
@@ -292,6 +395,12 @@ final class ApiDescriptionTest {
         if (reply.status() == 200) {
             assertThat(new JsonObject(reply.lines().getLast()).containsKey("progress"))
                     .isFalse();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 

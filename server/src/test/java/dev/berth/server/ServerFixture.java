@@ -11,10 +11,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** A real server on free ports, and a client of its doors. */
 final class ServerFixture implements AutoCloseable {
     static final String SERVICES = "/api/v1/environments/prod-01/services";
+    static final String FUNCTIONS = "/api/v1/environments/prod-01/functions";
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -87,6 +89,16 @@ final class ServerFixture implements AutoCloseable {
 
     Reply deploy(String service, byte[] tar, String query) throws IOException, InterruptedException {
         return send("POST", SERVICES + "/" + service + "/versions?" + query, BodyPublishers.ofByteArray(tar));
+    }
+
+    Reply deployFunction(String function, byte[] tar, String query) throws IOException, InterruptedException {
+        return send("POST", FUNCTIONS + "/" + function + "/versions?" + query, BodyPublishers.ofByteArray(tar));
+    }
+
+    CompletableFuture<Reply> sendLater(String path, String body) throws IOException {
+        return client.sendAsync(
+                        authorised(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString())
+                .thenApply(Reply::of);
     }
 
     HttpRequest.Builder authorised(String path) throws IOException {

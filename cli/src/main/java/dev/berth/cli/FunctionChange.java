@@ -1,0 +1,17 @@
+package dev.berth.cli;
+
+import java.nio.file.Path;
+
+/**
+ * What happened to a function on disk.
+ *
+ * @param kind as it is when this is told
+ */
+record FunctionChange(String name, Path folder, Kind kind) {
+    enum Kind {
+        /** New, or not as it was. */
+        CHANGED,
+        /** Its folder is not there any more. */
+        GONE
+    }
+}

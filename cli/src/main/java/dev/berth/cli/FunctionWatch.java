@@ -1,0 +1,212 @@
+package dev.berth.cli;
+
+import dev.berth.core.BerthException;
+import dev.berth.core.Problem;
+import io.methvin.watcher.DirectoryChangeEvent;
+import io.methvin.watcher.DirectoryWatcher;
+import io.methvin.watcher.visitor.FileTreeVisitor;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the files of functions and tells which of them changed, in bursts: what an editor or a {@code git checkout} does
+ * in one go is told once. {@code node_modules}, {@code .git} and {@code .berth} are not looked into.
+ */
+final class FunctionWatch implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(FunctionWatch.class.getName());
+    private static final Set<String> NEVER_FOLLOWED = Set.of("node_modules", ".git", ".berth");
+
+    /** A program that keeps writing is not waited for longer than so many pauses. */
+    private static final int LONGEST_BURST = 20;
+
+    private final FunctionFolders watched;
+    private final Duration pause;
+    private final Consumer<List<FunctionChange>> told;
+    private final Set<Path> known;
+    private final BlockingQueue<Path> changed = new LinkedBlockingQueue<>();
+    private final DirectoryWatcher watcher;
+    private final Thread teller;
+
+    /**
+     * What changes after this returns is told.
+     *
+     * @param pause that ends a burst
+     * @param told on one thread; by name; the next burst waits for its end
+     * @throws BerthException {@code WATCH_FAILED}
+     */
+    FunctionWatch(FunctionFolders watched, Duration pause, Consumer<List<FunctionChange>> told) {
+        this.watched = watched;
+        this.pause = pause;
+        this.told = told;
+        this.known = ConcurrentHashMap.newKeySet();
+        watched.functions().forEach(function -> known.add(function.folder()));
+        List<Path> roots = watched.root()
+                .map(List::of)
+                .orElseGet(() ->
+                        watched.functions().stream().map(FunctionFolder::folder).toList());
+        try {
+            watcher = DirectoryWatcher.builder()
+                    .paths(roots)
+                    .fileHashing(false)
+                    .fileTreeVisitor(new Tree())
+                    .listener(this::seen)
+                    .build();
+            CompletableFuture<Void> started = watcher.watchAsync(
+                    loop -> Thread.ofPlatform().daemon().name("watch functions").start(loop));
+            if (started.isCompletedExceptionally()) {
+                watcher.close();
+                throw new IOException(String.valueOf(started.exceptionNow().getMessage()));
+            }
+        } catch (IOException e) {
+            throw new BerthException(
+                    new Problem(
+                            "WATCH_FAILED",
+                            "cli",
+                            "%s cannot be watched: %s".formatted(roots, e.getMessage()),
+                            "If it is the number of watches: sudo sysctl fs.inotify.max_user_watches=524288"),
+                    e);
+        }
+        teller = Thread.ofVirtual().name("tell of functions").start(this::tell);
+    }
+
+    private void seen(DirectoryChangeEvent event) {
+        if (event.eventType() == DirectoryChangeEvent.EventType.OVERFLOW) {
+            changed.addAll(folders());
+        } else if (isFollowed(event.rootPath(), event.path())) {
+            changed.add(watched.root()
+                    .map(root -> root.resolve(root.relativize(event.path()).getName(0)))
+                    .orElse(event.rootPath()));
+        }
+    }
+
+    private static boolean isFollowed(Path root, Path path) {
+        return StreamSupport.stream(root.relativize(path).spliterator(), false)
+                .noneMatch(name -> NEVER_FOLLOWED.contains(name.toString()));
+    }
+
+    /** Of the functions that were there, and of what may be new ones. */
+    private Set<Path> folders() {
+        Set<Path> folders = new TreeSet<>(known);
+        watched.root().map(FunctionFolders::folders).ifPresent(folders::addAll);
+        return folders;
+    }
+
+    private void tell() {
+        while (true) {
+            try {
+                List<FunctionChange> changes = burst().stream()
+                        .flatMap(folder -> change(folder).stream())
+                        .toList();
+                if (!changes.isEmpty()) {
+                    told.accept(changes);
+                }
+            } catch (InterruptedException closed) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "A change of functions was not followed", e);
+            }
+        }
+    }
+
+    private Set<Path> burst() throws InterruptedException {
+        Set<Path> burst = new TreeSet<>();
+        burst.add(changed.take());
+        long end = System.nanoTime() + LONGEST_BURST * pause.toNanos();
+        while (System.nanoTime() - end < 0) {
+            Path next = changed.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                break;
+            }
+            burst.add(next);
+        }
+        return burst;
+    }
+
+    private Optional<FunctionChange> change(Path folder) {
+        if (Files.isDirectory(folder) && FunctionFolder.hasHandler(folder)) {
+            known.add(folder);
+            return Optional.of(new FunctionChange(name(folder), folder, FunctionChange.Kind.CHANGED));
+        }
+        if (!Files.exists(folder) && known.remove(folder)) {
+            return Optional.of(new FunctionChange(name(folder), folder, FunctionChange.Kind.GONE));
+        }
+        return Optional.empty();
+    }
+
+    private String name(Path folder) {
+        return watched.functions().stream()
+                .filter(function -> function.folder().equals(folder))
+                .map(FunctionFolder::name)
+                .findFirst()
+                .orElse(String.valueOf(folder.getFileName()));
+    }
+
+    /** Nothing is told once this returns, unless it was being told. */
+    @Override
+    public void close() {
+        teller.interrupt();
+        try {
+            watcher.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "The watch of functions did not end well", e);
+        }
+    }
+
+    /** What is followed of a folder; parts of it may vanish meanwhile. */
+    private static final class Tree implements FileTreeVisitor {
+        @Override
+        public void recursiveVisitFiles(Path start, Callback onFolder, Callback onFile) throws IOException {
+            Files.walkFileTree(start, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                        throws IOException {
+                    if (NEVER_FOLLOWED.contains(String.valueOf(folder.getFileName()))) {
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
+                    try {
+                        onFolder.call(folder);
+                    } catch (NoSuchFileException gone) {
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    onFile.call(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpPathTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aServiceIsCalled() throws Exception {
+        Files.createDirectory(folder.resolve("api"));
+        UpPath path = UpPath.of(Typed.shell(folder), Path.of("api"));
+        assertThat(path.functions()).isEmpty();
+        assertThat(path.calls(Typed.shell(folder))).containsExactly("./berth call api / --as alice");
+    }
+
+    @Test
+    void functionsAreInvokedAFewOfThem() throws Exception {
+        function("sum");
+        function("add");
+        assertThat(calls())
+                .containsExactly("./berth invoke add -d '{}' --as alice", "./berth invoke sum -d '{}' --as alice");
+        function("mul");
+        function("div");
+        assertThat(calls())
+                .hasSize(4)
+                .startsWith("./berth invoke add -d '{}' --as alice")
+                .endsWith("./berth functions   shows all 4");
+    }
+
+    @Test
+    void whatIsWrongWithAFolderItsDeploymentTells() throws Exception {
+        Files.createDirectory(folder.resolve("cloudfunctions"));
+        assertThat(UpPath.of(Typed.shell(folder), Path.of("cloudfunctions")).functions())
+                .isEmpty();
+    }
+
+    private List<String> calls() {
+        return UpPath.of(Typed.shell(folder), Path.of("cloudfunctions")).calls(Typed.shell(folder));
+    }
+
+    private void function(String name) throws Exception {
+        Path function = Files.createDirectories(folder.resolve("cloudfunctions").resolve(name));
+        Files.writeString(function.resolve("index.js"), "exports.main = () => 1");
+    }
+}
