@@ -86,13 +86,19 @@ final class PlainRuntime implements InstanceRuntime {
     private static int freePort() throws IOException {
         for (int tried = 0; tried < PORTS; tried++) {
             int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
-            } catch (BindException taken) {
-                continue;
+            if (isFree(port)) {
+                return port;
             }
         }
         throw new IOException("no port is free");
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException taken) {
+            return false;
+        }
     }
 
     static final class PlainInstance implements Instance {
