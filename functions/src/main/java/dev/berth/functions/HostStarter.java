@@ -41,7 +41,7 @@ final class HostStarter {
     }
 
     /**
-     * How a host is to be started.
+     * Where a debugger may come in.
      *
      * @param port where it waits for a debugger; 0 for a free one
      * @param url told where that is
