@@ -110,7 +110,7 @@ final class HostStarter {
                 ports.files().apply(version.id()),
                 script.command(List.of(
                         "--max-old-space-size=" + heap(version.settings().memory()))),
-                HostVariables.of(version.settings(), admission.variables(), start.variables()),
+                HostVariables.of(version, admission.variables(), start.variables()),
                 OptionalInt.empty(),
                 rules.loadWithin(),
                 InstanceRuntime.Workplace.IN_PLACE,
