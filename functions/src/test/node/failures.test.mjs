@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startHost } from './host.mjs'
+import { folderOf, startHost } from './host.mjs'
 
 test('AD-83: what the function throws comes with name, message and its own stack', async (t) => {
   const host = await startHost(t, 'exports.main = async () => { throw new RangeError("too far") }')
@@ -8,6 +8,53 @@ test('AD-83: what the function throws comes with name, message and its own stack
   assert.deepEqual([error.name, error.message], ['RangeError', 'too far'])
   assert.match(error.stack, /^RangeError: too far\n    at .*index\.js:1:/)
   assert.doesNotMatch(error.stack, /host\.cjs|invocations\.cjs/)
+})
+
+for (const prefix of ['function-', '函数 (1)+%20-']) {
+  const modules = { 'node_modules/shared/index.js': 'exports.fail = () => { throw new Error(__filename) }' }
+
+  test(`AD-83: errors name /var/user for the function's folder ${prefix} and its linked modules`, async (t) => {
+    const store = folderOf(t, modules, prefix)
+    const files = { 'index.js': 'exports.main = ({ how }) => eval(how)', 'esm.mjs': 'export const fail = () => { throw new Error(import.meta.url) }' }
+    const host = await startHost(t, files, { prefix, links: { node_modules: `${store}/node_modules` } })
+    const failure = async (how) => {
+      const { error } = await host.invoke({ how })
+      for (const text of [error.message, error.stack]) assert.ok(![store, host.folder, encodeURI(store), encodeURI(host.folder)].some((real) => text.includes(real)), text)
+      return error
+    }
+
+    assert.match((await failure('null.x')).stack, /\(\/var\/user\/index\.js:1:/)
+    const inModule = await failure('require("shared").fail()')
+    assert.equal(inModule.message, '/var/user/node_modules/shared/index.js')
+    assert.match(inModule.stack, /\(\/var\/user\/node_modules\/shared\/index\.js:1:[^]*\(\/var\/user\/index\.js:1:/)
+    const esm = await failure('import("./esm.mjs").then(({ fail }) => fail())')
+    assert.equal(esm.message, 'file:///var/user/esm.mjs')
+    assert.match(esm.stack, /file:\/\/\/var\/user\/esm\.mjs:1:/)
+    assert.match((await failure('require("absent")')).message, /Require stack:\n- \/var\/user\/index\.js/)
+    assert.match((await failure('require("fs").readFileSync(__dirname + "/absent")')).message, /'\/var\/user\/absent'/)
+    assert.equal((await failure('throw [__dirname].join()')).message, '/var/user')
+  })
+
+  test(`AD-83: errors of the loading name /var/user for the function's folder ${prefix}`, async (t) => {
+    for (const [code, expected] of [
+      ['const = 1', /^\/var\/user\/index\.js:1\n/],
+      ['require("absent")', /Require stack:\n- \/var\/user\/index\.js\n/],
+      ['require("shared").fail()', /^Error: \/var\/user\/node_modules\/shared\/index\.js\n/],
+    ]) {
+      const host = await startHost(t, { 'index.js': code, ...modules }, { prefix })
+      const { error } = await host.invoke()
+      assert.match(error.stack, expected)
+      assert.ok(!error.stack.includes(host.folder), error.stack)
+    }
+  })
+}
+
+test('AD-83: folders that only begin like the function\'s are named as they are', async (t) => {
+  const host = await startHost(t, 'exports.main = ({ around: [before, after] }) => { throw new Error(before + __dirname + after) }')
+  for (const around of [['', '1/x'], ['', '-old'], ['/mnt', '']]) {
+    assert.equal((await host.invoke({ around })).error.message, around.join(host.folder))
+  }
+  assert.equal((await host.invoke({ around: ['in ', '.'] })).error.message, 'in /var/user.')
 })
 
 for (const [what, thrown, expected] of [

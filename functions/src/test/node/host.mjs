@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -15,15 +15,22 @@ const PORTS_TRIED = 5
  * the test.
  */
 export async function startHost(test, files, options = {}) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'function-'))
-  test.after(() => rmSync(folder, { recursive: true, force: true }))
-  for (const [name, content] of Object.entries(typeof files === 'string' ? { 'index.js': files } : files)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
-    writeFileSync(path.join(folder, name), content)
-  }
+  const folder = folderOf(test, typeof files === 'string' ? { 'index.js': files } : files, options.prefix)
+  for (const [name, target] of Object.entries(options.links ?? {})) symlinkSync(target, path.join(folder, name))
   const host = await listening(test, folder, options)
   if (options.hello !== false) await host.hello()
   return host
+}
+
+/** A folder with these files, which is gone with the test. */
+export function folderOf(test, files, prefix = 'function-') {
+  const folder = mkdtempSync(path.join(tmpdir(), prefix))
+  test.after(() => rmSync(folder, { recursive: true, force: true }))
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
+    writeFileSync(path.join(folder, name), content)
+  }
+  return folder
 }
 
 async function listening(test, folder, options) {

@@ -8,15 +8,19 @@ import java.util.List;
 
 /**
  * Functions of one PATH, deployed one after the other, so that dependencies which they share are installed once. One that
- * is refused does not keep the others from it.
+ * is refused, or whose name is unsuitable, does not keep the others from it.
  */
 record FunctionDeployments(Shell shell, FunctionUpload upload, boolean json) {
 
-    /** @return {@link ExitCode#REFUSED} if one was refused */
+    /** @return {@link ExitCode#REFUSED} if one was not deployed */
     int run(FunctionFolders folders) {
         folders.notes().forEach(note -> shell.err().println("note: " + note));
         List<String> refused = new ArrayList<>();
-        boolean alone = folders.functions().size() == 1;
+        for (FunctionFolders.Unsuitable unsuitable : folders.unsuitable()) {
+            refused.add(unsuitable.name());
+            new ProblemPrinter(shell.err()).print(unsuitable.problem());
+        }
+        boolean alone = folders.functions().size() + refused.size() == 1;
         for (FunctionFolder function : folders.functions()) {
             String prefix = alone ? "" : function.name() + ": ";
             try {

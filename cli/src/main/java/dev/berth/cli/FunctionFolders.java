@@ -16,13 +16,19 @@ import java.util.stream.Stream;
  *
  * @param root of the functions, which lie each in a folder of it; empty for a single one
  * @param functions by name
+ * @param unsuitable what in the root would be a function, but for the name of its folder
  * @param notes for people: what in the root is no function
  */
-record FunctionFolders(Optional<Path> root, List<FunctionFolder> functions, List<String> notes) {
+record FunctionFolders(
+        Optional<Path> root, List<FunctionFolder> functions, List<Unsuitable> unsuitable, List<String> notes) {
     private static final String USUAL_ROOT = "cloudfunctions";
+
+    /** @param problem {@code INVALID_FUNCTION_NAME} */
+    record Unsuitable(String name, Problem problem) {}
 
     FunctionFolders {
         functions = List.copyOf(functions);
+        unsuitable = List.copyOf(unsuitable);
         notes = List.copyOf(notes);
     }
 
@@ -32,7 +38,7 @@ record FunctionFolders(Optional<Path> root, List<FunctionFolder> functions, List
      * @param name of the function; if empty, that of its folder
      * @return empty if no functions are meant, but perhaps a service
      * @throws BerthException {@code NO_FUNCTION} if functions are meant, but there are none; {@code PROJECT_CONFIG_INVALID};
-     *     {@code INVALID_FUNCTION_NAME}; {@code ONE_NAME_FOR_MANY}
+     *     {@code ONE_NAME_FOR_MANY}; {@code INVALID_FUNCTION_NAME} of the one that is meant
      */
     static Optional<FunctionFolders> find(Path path, boolean forced, Optional<String> name) {
         Path folder = path.normalize();
@@ -50,7 +56,7 @@ record FunctionFolders(Optional<Path> root, List<FunctionFolder> functions, List
         if (one) {
             String own = String.valueOf(folder.getFileName());
             FunctionFolder function = new FunctionFolder(name.orElse(own), folder);
-            return Optional.of(new FunctionFolders(Optional.empty(), List.of(function), List.of()));
+            return Optional.of(new FunctionFolders(Optional.empty(), List.of(function), List.of(), List.of()));
         }
         if (forced || looksLikeRoot(folder)) {
             return Optional.of(all(folder, name));
@@ -84,34 +90,52 @@ record FunctionFolders(Optional<Path> root, List<FunctionFolder> functions, List
     }
 
     private static FunctionFolders all(Path root, Optional<String> name) {
-        List<FunctionFolder> functions = new ArrayList<>();
+        List<Path> found = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (Path folder : folders(root)) {
-            String own = folder.getFileName().toString();
-            if (!FunctionFolder.hasHandler(folder)) {
-                notes.add("%s is no function: it has no index.js".formatted(folder));
+            if (FunctionFolder.hasHandler(folder)) {
+                found.add(folder);
             } else {
-                functions.add(new FunctionFolder(own, folder));
+                notes.add("%s is no function: it has no index.js".formatted(folder));
             }
         }
-        if (functions.isEmpty()) {
+        if (found.isEmpty()) {
             throw noFunction(
                     "%s has no function (expected: index.js, or folders with one)".formatted(root),
                     notes.isEmpty() ? "Give the folder of a function, or one with such folders." : notes.getFirst());
         }
         if (name.isEmpty()) {
-            return new FunctionFolders(Optional.of(root), functions, notes);
+            return byFolderNames(root, found, notes);
         }
-        if (functions.size() > 1) {
+        if (found.size() > 1) {
             throw new BerthException(new Problem(
                     "ONE_NAME_FOR_MANY",
                     "cli",
-                    "name: %s (expected: none, for %s has %d functions)".formatted(name.get(), root, functions.size()),
+                    "name: %s (expected: none, for %s has %d functions)".formatted(name.get(), root, found.size()),
                     "Give the folder of one function, or leave out --name."));
         }
-        FunctionFolder named =
-                new FunctionFolder(name.get(), functions.getFirst().folder());
-        return new FunctionFolders(Optional.empty(), List.of(named), notes);
+        FunctionFolder named = new FunctionFolder(name.get(), found.getFirst());
+        return new FunctionFolders(Optional.empty(), List.of(named), List.of(), notes);
+    }
+
+    private static FunctionFolders byFolderNames(Path root, List<Path> found, List<String> notes) {
+        List<FunctionFolder> functions = new ArrayList<>();
+        List<Unsuitable> unsuitable = new ArrayList<>();
+        for (Path folder : found) {
+            String name = folder.getFileName().toString();
+            try {
+                functions.add(new FunctionFolder(name, folder));
+            } catch (BerthException refused) {
+                unsuitable.add(new Unsuitable(
+                        name,
+                        new Problem(
+                                refused.problem().code(),
+                                "cli",
+                                refused.problem().message(),
+                                "Rename the folder %s, or deploy it by itself with --name.".formatted(folder))));
+            }
+        }
+        return new FunctionFolders(Optional.of(root), functions, unsuitable, notes);
     }
 
     /** Those that may be functions, by name. */

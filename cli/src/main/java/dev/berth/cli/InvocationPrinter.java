@@ -23,9 +23,9 @@ record InvocationPrinter(Shell shell, String function, Optional<String> environm
         return ExitCode.REFUSED;
     }
 
-    /** What the function wrote; how long it all took and where to find it, which its log does not say. */
+    /** What the function wrote, without what would control a terminal; how long it all took and where to find it, which its log does not say. */
     void printLog(JsonNode answer) {
-        answer.path("log").forEach(line -> shell.err().println(line.asText()));
+        answer.path("log").forEach(line -> shell.err().println(line.asText().replaceAll("\\p{Cntrl}", " ")));
         shell.err()
                 .println("[berth] request %s, %d ms in all"
                         .formatted(

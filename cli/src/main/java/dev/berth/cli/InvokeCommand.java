@@ -55,7 +55,7 @@ final class InvokeCommand extends ServerCommand {
             paramLabel = "PORT",
             arity = "0..1",
             fallbackValue = "9229",
-            description = "Wait for a debugger on this port (default: ${FALLBACK-VALUE}).")
+            description = "Wait for a debugger on this port, or on any free one with 0 (default: ${FALLBACK-VALUE}).")
     private Optional<Integer> inspect = Optional.empty();
 
     @Mixin
@@ -74,9 +74,9 @@ final class InvokeCommand extends ServerCommand {
             throw wrongUsage(
                     "--from: without --as (expected: with it)", "For example: --as alice --from " + from.get());
         }
-        if (inspect.isPresent() && (inspect.get() < 1 || inspect.get() > 65535)) {
+        if (inspect.isPresent() && (inspect.get() < 0 || inspect.get() > 65535)) {
             throw wrongUsage(
-                    "--inspect: %d (expected: 1 to 65535)".formatted(inspect.get()), "For example: --inspect=9230");
+                    "--inspect: %d (expected: 0 to 65535)".formatted(inspect.get()), "For example: --inspect=9230");
         }
     }
 

@@ -36,7 +36,7 @@ final class Redeployment implements AutoCloseable {
         begun.join();
         for (FunctionChange change : changes) {
             switch (change.kind()) {
-                case CHANGED -> deploy(new FunctionFolder(change.name(), change.folder()));
+                case CHANGED -> deploy(change);
                 case GONE ->
                     say("%s: its folder is gone; the function stays until: ./berth rm %s --function"
                             .formatted(change.name(), change.name()));
@@ -44,9 +44,10 @@ final class Redeployment implements AutoCloseable {
         }
     }
 
-    private void deploy(FunctionFolder function) {
+    private void deploy(FunctionChange change) {
         long began = System.nanoTime();
         try {
+            FunctionFolder function = new FunctionFolder(change.name(), change.folder());
             JsonNode deployed = upload.send(function, progress -> {}).path("deployed");
             if (deployed.path("changed").asBoolean()) {
                 say("%s deployed (%s)"
@@ -59,7 +60,7 @@ final class Redeployment implements AutoCloseable {
                         .print(new Problem(
                                 problem.code(),
                                 problem.component(),
-                                "↻ %s is not deployed: %s".formatted(function.name(), problem.message()),
+                                "↻ %s is not deployed: %s".formatted(change.name(), problem.message()),
                                 problem.hint()));
             }
         }

@@ -36,23 +36,11 @@ final class TriggersRunCommand extends ServerCommand {
         String trigger = triggerOf(api.get(TriggersCommand.pathOf(env)).path("triggers"), env);
         JsonNode run = api.post(
                 ApiPath.of("environments", env, "functions", function, "triggers", trigger, "run"), Json.object());
+        InvocationPrinter printer = new InvocationPrinter(shell(), function, environment.given());
         if (!json()) {
-            run.path("log").forEach(line -> shell().err().println(line.asText().replaceAll("\\p{Cntrl}", " ")));
+            printer.printLog(run);
         }
-        if (run.has("error")) {
-            return failed(run);
-        }
-        print(run, run.path("result").toString());
-        if (!json()) {
-            shell().err()
-                    .println("%s ran for %d ms; %d ms in all%s."
-                            .formatted(
-                                    Table.cell(run.path("version")),
-                                    run.path("durationMillis").asLong(),
-                                    run.path("totalMillis").asLong(),
-                                    run.path("cold").asBoolean() ? ", a host had to be started" : ""));
-        }
-        return ExitCode.OK;
+        return printer.print(run, json());
     }
 
     /** A function has one at most (HO-60). */
@@ -74,23 +62,5 @@ final class TriggersRunCommand extends ServerCommand {
         }
         ArrayNode names = Json.texts(triggers.findValuesAsText("function"));
         return "one of " + Table.list(names);
-    }
-
-    private int failed(JsonNode run) {
-        if (json()) {
-            print(run, "");
-        } else {
-            new ProblemPrinter(shell().err())
-                    .print(new Problem(
-                            "FUNCTION_FAILED",
-                            "functions",
-                            "%s failed with %d: %s"
-                                    .formatted(
-                                            function,
-                                            run.path("error").path("code").asInt(),
-                                            run.path("error").path("message").asText()),
-                            "Its log tells more: ./berth logs %s".formatted(function)));
-        }
-        return ExitCode.REFUSED;
     }
 }

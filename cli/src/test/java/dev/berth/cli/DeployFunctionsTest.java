@@ -111,6 +111,19 @@ class DeployFunctionsTest {
     }
 
     @Test
+    void oneWithAnUnsuitableNameDoesNotKeepTheOthersFromIt() {
+        write("cloudfunctions/1st/index.js");
+        Typed typed = Typed.in(folder, "deploy", "cloudfunctions");
+        assertThat(typed.exitCode()).isEqualTo(1);
+        assertThat(typed.out()).isEqualTo("sum: Installing dependencies: npm ci\nsum-003 deployed\n");
+        assertThat(typed.err()).isEqualTo("""
+                error: function: 1st (expected: letters, digits, - and _, first a letter, at most 60)
+                  → Rename the folder %s, or deploy it by itself with --name.
+                Not deployed: 1st (why is said above).
+                """.formatted(folder.resolve("cloudfunctions/1st")));
+    }
+
+    @Test
     void oneThatIsRefusedAloneIsToldAsAnyError() {
         server.on(SUM, "{\"error\":{\"code\":\"X\",\"message\":\"config.json: line 3\",\"hint\":\"Correct it.\"}}");
         Typed typed = Typed.in(folder, "deploy", "cloudfunctions/sum");

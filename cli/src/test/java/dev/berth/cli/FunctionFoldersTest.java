@@ -169,7 +169,23 @@ class FunctionFoldersTest {
                 .containsExactly("add");
         file("cloudfunctions/login/index.js", "");
         assertThat(refusal("cloudfunctions", false, Optional.of("add")).code()).isEqualTo("ONE_NAME_FOR_MANY");
+    }
+
+    @Test
+    void aFolderWithAnUnsuitableNameIsKeptApart() throws Exception {
         file("cloudfunctions/求和/index.js", "");
-        assertThat(refusal("cloudfunctions", false, Optional.empty()).code()).isEqualTo("INVALID_FUNCTION_NAME");
+        file("cloudfunctions/sum/index.js", "");
+        assertThat(names("cloudfunctions")).containsExactly("sum");
+        assertThat(find("cloudfunctions", false).orElseThrow().unsuitable())
+                .singleElement()
+                .satisfies(unsuitable -> {
+                    assertThat(unsuitable.name()).isEqualTo("求和");
+                    assertThat(unsuitable.problem().code()).isEqualTo("INVALID_FUNCTION_NAME");
+                });
+        assertThat(refusal("cloudfunctions/求和", false, Optional.empty()).code()).isEqualTo("INVALID_FUNCTION_NAME");
+        assertThat(FunctionFolders.find(home.resolve("cloudfunctions/求和"), false, Optional.of("add"))
+                        .orElseThrow()
+                        .functions())
+                .containsExactly(new FunctionFolder("add", home.resolve("cloudfunctions/求和")));
     }
 }

@@ -214,6 +214,8 @@ class InvokeCommandTest {
         assertThat(Typed.in(folder, "invoke", "--inspect", "--as", "bob", "sum").out())
                 .isEqualTo("1\n");
         assertThat(server.lastAsked().path()).isEqualTo(SUM + "/inspections?as=bob&port=9229&log=true");
+        Typed.in(folder, "invoke", "sum", "--inspect", "0");
+        assertThat(server.lastAsked().path()).isEqualTo(SUM + "/inspections?port=0&log=true");
     }
 
     @Test

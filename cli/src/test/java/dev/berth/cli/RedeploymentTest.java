@@ -98,6 +98,22 @@ class RedeploymentTest {
     }
 
     @Test
+    void saysThatAFolderHasAnUnsuitableNameAndFollowsTheOthers() throws Exception {
+        server.on(SUM, deployed("sum-003", true));
+        try (Redeployment redeployment = redeployment()) {
+            redeployment.begin();
+            Path unsuitable = Files.createDirectory(folder.resolve("cloudfunctions/1st"));
+            Files.writeString(unsuitable.resolve("index.js"), "");
+            await().untilAsserted(() ->
+                    assertThat(text(err)).contains("↻ 1st is not deployed: function: 1st (expected: letters"));
+            await().untilAsserted(() -> {
+                Files.writeString(code, "exports.main = () => 2");
+                assertThat(text(out)).startsWith("↻ sum-003 deployed");
+            });
+        }
+    }
+
+    @Test
     void saysThatAFunctionStaysWhoseFolderIsGone() throws Exception {
         try (Redeployment redeployment = redeployment()) {
             redeployment.begin();

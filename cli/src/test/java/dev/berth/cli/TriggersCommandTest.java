@@ -78,7 +78,7 @@ class TriggersCommandTest {
                 sends [2J
 
                   done
-                report-003 ran for 7 ms; 190 ms in all, a host had to be started.
+                [berth] request r-1, 190 ms in all
                 """);
         assertThat(Typed.in(folder, "triggers", "run", "report", "--json").out())
                 .startsWith("{\"requestId\":\"r-1\",");
@@ -96,8 +96,11 @@ class TriggersCommandTest {
         assertThat(typed.out()).isEmpty();
         assertThat(typed.err()).isEqualTo("""
                 starts
-                error: report failed with -504002: Error: boom
-                  → Its log tells more: ./berth logs report
+                [berth] request r-1, 9 ms in all
+                error: report-003 failed: -504002 functions execute fail
+                  Error: boom
+                  request id: r-1
+                  → What it wrote: ./berth logs report
                 """);
         Typed json = Typed.in(folder, "triggers", "run", "report", "--json");
         assertThat(json.exitCode()).isEqualTo(1);

@@ -91,7 +91,7 @@ class UsageTest {
                     invoke sum -d [1]              | -d: [1] (expected: a JSON     | berth invoke sum -d
                     invoke sum -d @missing         | missing cannot be read       | without the @
                     invoke sum --from wx1          | --from: without --as         | --as alice --from wx1
-                    invoke sum --inspect 70000     | --inspect: 70000             | --inspect=9230
+                    invoke sum --inspect 70000     | 70000 (expected: 0 to 65535) | --inspect=9230
                     deploy missing                 | missing does not exist       | berth deploy
                     deploy . --port 70000          | 70000 (expected: 1 to 65535) | --port 8080
                     deploy . --release blue        | --release: blue              | gray

@@ -82,6 +82,7 @@ final class FrameReader {
                         new HostOutcome.TooLarge(content.required("size").asLong()));
             case "retire" -> new HostFrame.Retire(text(content, "reason"));
             case "inspecting" -> new HostFrame.Inspecting(text(content, "url"));
+            case "portTaken" -> new HostFrame.PortTaken(content.required("port").asInt());
             case "exit" -> new HostFrame.Exit(text(content, "reason"));
             default -> throw new IllegalArgumentException("unknown kind");
         };

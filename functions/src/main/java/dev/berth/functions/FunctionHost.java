@@ -111,6 +111,7 @@ final class FunctionHost {
                 case HostLoading.Loaded _ -> {}
                 case HostLoading.Failed failed ->
                     throw InvocationFailure.thrown(failed.error().stack());
+                case HostLoading.PortTaken(int port) -> throw portTaken(port);
                 case HostLoading.Gone(String reason) ->
                     throw InvocationFailure.of(ended("while its code was loaded", reason));
             }
@@ -121,6 +122,13 @@ final class FunctionHost {
                             .formatted(Texts.seconds(within.orElseThrow())),
                     e);
         }
+    }
+
+    private static InvocationFailure portTaken(int port) {
+        return new InvocationFailure(
+                FunctionError.PLATFORM_FAILED,
+                "%s: port %d is taken, by another debugged invocation or another program (expected: a free one). Give another, such as --inspect %d, or --inspect 0 for any free one."
+                        .formatted(FunctionError.PLATFORM_FAILED.text(), port, port == 65_535 ? port - 1 : port + 1));
     }
 
     /**

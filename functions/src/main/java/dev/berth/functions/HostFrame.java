@@ -13,6 +13,9 @@ sealed interface HostFrame {
 
     record Inspecting(String url) implements HostFrame {}
 
+    /** No debugger can connect where one should. */
+    record PortTaken(int port) implements HostFrame {}
+
     /** The last frame of a host that ends by itself. */
     record Exit(String reason) implements HostFrame {}
 }

@@ -142,6 +142,7 @@ final class HostLink implements AutoCloseable {
             case HostFrame.Ended ended -> finish(ended.id(), ended.outcome());
             case HostFrame.Retire retire -> listener.retire(retire.reason());
             case HostFrame.Inspecting inspecting -> listener.inspecting(inspecting.url());
+            case HostFrame.PortTaken(int port) -> loading.complete(new HostLoading.PortTaken(port));
             case HostFrame.Exit exit -> reason.compareAndSet(null, exit.reason());
         }
     }

@@ -9,6 +9,9 @@ sealed interface HostLoading {
     /** Each invocation of this host fails with the same error. */
     record Failed(FunctionError error, Duration took) implements HostLoading {}
 
+    /** No debugger can connect where one should: nothing is loaded. */
+    record PortTaken(int port) implements HostLoading {}
+
     /**
      * The host ended first.
      *

@@ -153,7 +153,8 @@ final class InvocationRun {
     }
 
     private InvocationFailure timedOut(FunctionHost host, Duration limit) {
-        String message = "%s after %s".formatted(FunctionError.TIMED_OUT.text(), Texts.seconds(limit)); // AD-83
+        String message =
+                "%s after %s seconds".formatted(FunctionError.TIMED_OUT.text(), Texts.number(limit)); // WT-69, AD-83
         host.kill(new Failed(
                 FunctionError.EXECUTION_FAILED,
                 "the function's process was killed because another invocation in it took longer than "

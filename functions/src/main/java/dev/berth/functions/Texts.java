@@ -8,10 +8,15 @@ import java.util.Locale;
 final class Texts {
     private Texts() {}
 
-    /** {@code 3 seconds}, {@code 1.5 seconds}. */
+    /** {@code 3 seconds}, {@code 1 second}, {@code 1.5 seconds}. */
     static String seconds(Duration duration) {
-        BigDecimal seconds = BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros();
-        return "%s second%s".formatted(seconds.toPlainString(), seconds.compareTo(BigDecimal.ONE) == 0 ? "" : "s");
+        String number = number(duration);
+        return "%s second%s".formatted(number, number.equals("1") ? "" : "s");
+    }
+
+    /** Of seconds: {@code 3}, {@code 1.5}. */
+    static String number(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     static String millis(Duration duration) {

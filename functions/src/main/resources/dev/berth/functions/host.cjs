@@ -20,6 +20,7 @@
  *     {"invoke":{"id":"…","context":{…},"env":{…},"bytes":n}}   and the event
  *   host → server
  *     {"inspecting":{"url":"ws://…"}}                        waits for a debugger
+ *     {"portTaken":{"port":9229}}                            no debugger could connect there; nothing is loaded, and the host ends
  *     {"loaded":{"millis":12.3}}                             once; with "error" all invocations fail alike
  *     {"log":{"id":"…"|null,"level":"debug"|"info"|"warn"|"error","text":"…"[,"fields":{…}]}}
  *     {"done":{"id":"…","bytes":n}}                          and the result
@@ -106,7 +107,10 @@ async function loaded() {
 function awaitDebugger(port) {
   const inspector = require('inspector')
   inspector.open(port, '127.0.0.1')
-  if (inspector.url() === undefined) return end(`no debugger can reach the function: port ${port} is in use`)
+  if (inspector.url() === undefined) {
+    send('portTaken', { port })
+    return gone()
+  }
   send('inspecting', { url: inspector.url() })
   inspector.waitForDebugger()
 }

@@ -118,11 +118,11 @@ final class BadFunctionsTest {
         Outcome outcome = invokeBesideGood("bad");
 
         assertThat(HostRoom.failed(outcome))
-                .isEqualTo(new Failed(FunctionError.TIMED_OUT, "Invoking task timed out after 1 second"));
+                .isEqualTo(new Failed(FunctionError.TIMED_OUT, "Invoking task timed out after 1 seconds"));
         assertThat(outcome.duration()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
         assertThat(outcome.log())
                 .contains(
-                        "{\"errorCode\":-1,\"errorMessage\":\"Invoking task timed out after 1 second\",\"requestId\":\"%s\",\"statusCode\":433}"
+                        "{\"errorCode\":-1,\"errorMessage\":\"Invoking task timed out after 1 seconds\",\"requestId\":\"%s\",\"statusCode\":433}"
                                 .formatted(outcome.requestId()));
         await().untilAsserted(() -> assertThat(states("bad")).isEmpty());
         await().untilAsserted(() -> assertThat(kinds()).contains(Event.Kind.FUNCTION_HOST_KILLED));

@@ -25,6 +25,7 @@ class FrameReaderTest {
                 {"failed":{"id":"a","error":{"name":"E","message":"","stack":""}}}
                 {"retire":{"reason":"r"}}
                 {"inspecting":{"url":"ws://x"}}
+                {"portTaken":{"port":9229}}
                 {"exit":{"reason":"x"}}
                 """);
         var error = new FunctionError("E", "m", "s");
@@ -36,6 +37,7 @@ class FrameReaderTest {
                 .hasValue(new HostFrame.Ended("a", new HostOutcome.Failed(new FunctionError("E", "", ""))));
         assertThat(frames.next()).hasValue(new HostFrame.Retire("r"));
         assertThat(frames.next()).hasValue(new HostFrame.Inspecting("ws://x"));
+        assertThat(frames.next()).hasValue(new HostFrame.PortTaken(9229));
         assertThat(frames.next()).hasValue(new HostFrame.Exit("x"));
         assertThat(frames.next()).isEmpty();
     }

@@ -9,6 +9,8 @@ import dev.berth.core.FunctionInvoker.Invocation;
 import dev.berth.core.FunctionInvoker.Outcome;
 import dev.berth.core.Origin;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -73,6 +75,22 @@ final class InspectionTest {
     }
 
     @Test
+    void aPortThatIsTakenIsToldWithWhatToDo() throws IOException {
+        room.deploy("f", "console.log('loads')\nexports.main = () => 1");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            int port = taken.getLocalPort();
+
+            assertThat(HostRoom.failed(outcome(inspect("f", port))))
+                    .satisfies(failed -> assertThat(failed.error()).isEqualTo(FunctionError.PLATFORM_FAILED))
+                    .satisfies(failed -> assertThat(failed.message())
+                            .startsWith("resource system error: port %d is taken, by ".formatted(port))
+                            .contains("--inspect 0 "));
+        }
+        assertThat(room.log("f")).noneMatch(line -> line.endsWith("loads"));
+        await().until(() -> room.runtime.running().isEmpty());
+    }
+
+    @Test
     void endsWithTheServer() {
         room.deploy("f", "exports.main = () => 1");
         Inspection inspection = inspect("f");
@@ -85,8 +103,12 @@ final class InspectionTest {
     }
 
     private Inspection inspect(String function) {
+        return inspect(function, 0);
+    }
+
+    private Inspection inspect(String function, int port) {
         return room.invocations.inspect(
-                new Invocation(HostRoom.id(function), "{}", Map.of(), Origin.operator(), true), 0, url::complete);
+                new Invocation(HostRoom.id(function), "{}", Map.of(), Origin.operator(), true), port, url::complete);
     }
 
     private static Outcome outcome(Inspection inspection) {

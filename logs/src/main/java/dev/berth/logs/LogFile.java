@@ -1,13 +1,11 @@
 package dev.berth.logs;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lines in a file of bounded size: a full file becomes {@code <name>.1} in place of its predecessor, and a new one
  * begins. Not thread-safe.
+ *
+ * <p>No channel, which the interrupt of a writer would close: {@link RandomAccessFile} pays no heed to interrupts.
  */
 final class LogFile {
     private final Path file;
     private final Path predecessor;
     private final long cap;
-    private @Nullable FileChannel channel;
+    private @Nullable RandomAccessFile current;
 
     LogFile(Path file, long cap) {
         this.file = file;
@@ -29,18 +29,16 @@ final class LogFile {
     }
 
     void append(String line) throws IOException {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(line + "\n");
-        FileChannel open = open();
-        if (open.position() > 0 && open.position() + bytes.remaining() > cap) {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        RandomAccessFile open = open();
+        if (open.getFilePointer() > 0 && open.getFilePointer() + bytes.length > cap) {
             rest();
             Files.move(file, predecessor, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             open = open();
         }
-        long start = open.position();
+        long start = open.getFilePointer();
         try {
-            while (bytes.hasRemaining()) {
-                open.write(bytes);
-            }
+            open.write(bytes);
         } catch (IOException e) {
             takeBack(open, start, e);
             throw e;
@@ -48,9 +46,9 @@ final class LogFile {
     }
 
     /** A full disk may have taken half a line. The file is opened anew for the next one. */
-    private void takeBack(FileChannel open, long start, IOException reason) {
+    private void takeBack(RandomAccessFile open, long start, IOException reason) {
         try {
-            open.truncate(start);
+            open.setLength(start);
         } catch (IOException e) {
             reason.addSuppressed(e);
         }
@@ -74,8 +72,8 @@ final class LogFile {
 
     /** Holds no file open until the next line. */
     void rest() throws IOException {
-        FileChannel open = channel;
-        channel = null;
+        RandomAccessFile open = current;
+        current = null;
         if (open != null) {
             open.close();
         }
@@ -87,13 +85,13 @@ final class LogFile {
         Files.deleteIfExists(predecessor);
     }
 
-    private FileChannel open() throws IOException {
-        FileChannel open = channel;
+    private RandomAccessFile open() throws IOException {
+        RandomAccessFile open = current;
         if (open == null) {
             Files.createDirectories(file.getParent());
-            open = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            open.position(open.size());
-            channel = open;
+            open = new RandomAccessFile(file.toFile(), "rw");
+            open.seek(open.length());
+            current = open;
         }
         return open;
     }

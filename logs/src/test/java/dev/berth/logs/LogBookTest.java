@@ -92,6 +92,23 @@ class LogBookTest {
     }
 
     @Test
+    void anInterruptedWriterLosesNoLineAndStaysInterrupted() {
+        Log log = log(1000);
+        try {
+            Thread.currentThread().interrupt();
+            IntStream.range(0, 30).forEach(i -> log.append("demo-001-a", "line " + i));
+            log.rest();
+            log.append("demo-001-a", "last");
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        log.append("demo-001-a", "after");
+        assertThat(log.lost()).isZero();
+        assertThat(texts(log.tail(4))).containsExactly("line 28", "line 29", "last", "after");
+    }
+
+    @Test
     void followersGetTheTailAndThenEveryLineOnce() {
         Log log = log(5_000);
         List<String> seen = new CopyOnWriteArrayList<>();

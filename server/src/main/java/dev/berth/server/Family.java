@@ -77,7 +77,7 @@ record Family(String name, Kind kind, String help, List<String> labels) {
     static final Family OPEN_API_CALLS = new Family(
             "berth_open_api_calls_total",
             Kind.COUNTER,
-            "Calls toward WeChat, by who asked; environment and service are empty where no service did.",
+            "Calls toward WeChat, by who asked: a service, or a function, whose name is in service then; both are empty for Berth itself and operators.",
             List.of("environment", "service", "outcome"));
     static final Family OPEN_API_DURATION = new Family(
             "berth_open_api_call_duration_seconds",

@@ -1,16 +1,15 @@
 package dev.berth.server;
 
-import dev.berth.core.Asker.InstanceAsker;
+import dev.berth.core.Asker;
 import dev.berth.core.Directory;
 import dev.berth.core.OpenApiRecord;
-import dev.berth.core.VersionId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts the calls toward WeChat, by who asked. Thread-safe. */
 final class OpenApiMetrics implements OpenApiRecord.Recorder {
-    /** Of those that no service makes. */
+    /** Of those that neither a service nor a function makes. */
     private static final List<String> NOBODY = List.of("", "");
 
     private final Counters outcomes = new Counters();
@@ -18,15 +17,21 @@ final class OpenApiMetrics implements OpenApiRecord.Recorder {
 
     @Override
     public void record(OpenApiRecord call) {
-        List<String> asker = call.asker() instanceof InstanceAsker instance ? labels(instance.version()) : NOBODY;
+        List<String> asker = labels(call.asker());
         outcomes.increment(asker.get(0), asker.get(1), outcome(call));
         if (call.tries() > 0) {
             durations.computeIfAbsent(asker, ignored -> new TimeHistogram()).add(call.totalMillis());
         }
     }
 
-    private static List<String> labels(VersionId version) {
-        return List.of(version.environmentId(), version.service());
+    private static List<String> labels(Asker asker) {
+        return switch (asker) {
+            case Asker.InstanceAsker instance ->
+                List.of(instance.version().environmentId(), instance.version().service());
+            case Asker.FunctionAsker function ->
+                List.of(function.function().environmentId(), function.function().name());
+            case Asker.OperatorAsker _, Asker.PlatformAsker _ -> NOBODY;
+        };
     }
 
     /** What is asked for at Berth cannot be had from WeChat: 85112, 85113 (OA-21, OA-22), or an error of the way there (OA-23). */
@@ -41,14 +46,21 @@ final class OpenApiMetrics implements OpenApiRecord.Recorder {
         return unavailable ? "unavailable" : "refused";
     }
 
-    /** Forgets the services that are not there. */
+    /** Forgets the services and functions that are not there. */
     void keepOnly(Directory directory) {
         outcomes.removeIf(labels -> isGone(directory, labels));
         durations.keySet().removeIf(labels -> isGone(directory, labels));
     }
 
     private static boolean isGone(Directory directory, List<String> labels) {
-        return !labels.get(0).isEmpty() && !Services.isThere(directory, labels.get(0), labels.get(1));
+        String environment = labels.get(0);
+        String name = labels.get(1);
+        return !environment.isEmpty()
+                && directory
+                        .environment(environment)
+                        .filter(entry -> entry.service(name).isPresent()
+                                || entry.function(name).isPresent())
+                        .isEmpty();
     }
 
     void addTo(Samples samples) {

@@ -16,6 +16,9 @@ import java.time.Duration;
 final class SimulatedWeChat {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** Where a request names no user, or does so in its body. */
+    static final String ANYBODY = "NAME";
+
     private final URI baseUrl;
 
     /** Loaded with the first use: a server that nobody manages needs none. */
@@ -47,11 +50,19 @@ final class SimulatedWeChat {
     /** A sign-in code, as {@code wx.login} would give it to this user. */
     String code(String appId, String user) throws IOException, InterruptedException {
         JsonObject body = new JsonObject().put("appid", appId).put("user", user);
-        return send("POST", "/__sim__/codes", body.toBuffer()).getString("code");
+        return send("POST", "/__sim__/codes", body.toBuffer(), user).getString("code");
     }
 
-    /** Passes any request of the control API on; an answer without a body is an empty object. */
-    JsonObject send(String method, String path, Buffer body) throws IOException, InterruptedException {
+    private JsonObject send(String method, String path, Buffer body) throws IOException, InterruptedException {
+        return send(method, path, body, ANYBODY);
+    }
+
+    /**
+     * Passes any request of the control API on; an answer without a body is an empty object.
+     *
+     * @param user who is to be added, should the simulator not know the one that is meant
+     */
+    JsonObject send(String method, String path, Buffer body, String user) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(baseUrl.resolve(path))
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body.getBytes()))
                 .header("content-type", "application/json")
@@ -61,13 +72,16 @@ final class SimulatedWeChat {
         JsonObject answer =
                 response.body().length == 0 ? new JsonObject() : new JsonObject(Buffer.buffer(response.body()));
         if (response.statusCode() >= 400) {
-            JsonObject error = answer.getJsonObject("error", new JsonObject());
-            throw new BerthException(new Problem(
-                    error.getString("code", "SIMULATOR_REFUSED"),
-                    "simulator",
-                    error.getString("message", "HTTP " + response.statusCode()),
-                    error.getString("hint", "Look into logs/server.log.")));
+            throw refused(answer.getJsonObject("error", new JsonObject()), response.statusCode(), user);
         }
         return answer;
+    }
+
+    private static BerthException refused(JsonObject error, int status, String user) {
+        String code = error.getString("code", "SIMULATOR_REFUSED");
+        String hint = code.equals("USER_UNKNOWN")
+                ? "Add the user with ./berth users add %s, or name a known one.".formatted(user)
+                : error.getString("hint", "Look into logs/server.log.");
+        return new BerthException(new Problem(code, "simulator", error.getString("message", "HTTP " + status), hint));
     }
 }

@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -65,7 +66,7 @@ final class SimulatorRoutes implements ManagementDoor.Routes {
     /** @return the path there */
     private String passOn(RoutingContext context, RequestStream body, String route)
             throws IOException, InterruptedException {
-        SimulatedWeChat there = simulator.orElseThrow(SimulatorRoutes::off);
+        SimulatedWeChat weChat = simulator.orElseThrow(SimulatorRoutes::off);
         byte[] bytes = body.readNBytes(LONGEST_BODY + 1);
         if (bytes.length > LONGEST_BODY) {
             throw new BerthException(new Problem(
@@ -76,7 +77,8 @@ final class SimulatorRoutes implements ManagementDoor.Routes {
         }
         String target = target(context, route);
         String method = context.request().method().name();
-        Blocking.answer(context, there.send(method, target + query(context), Buffer.buffer(bytes)));
+        String user = Objects.requireNonNullElse(context.pathParam("user"), SimulatedWeChat.ANYBODY);
+        Blocking.answer(context, weChat.send(method, target + query(context), Buffer.buffer(bytes), user));
         return target;
     }
 

@@ -3,7 +3,15 @@ package dev.berth.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.Asker;
+import dev.berth.core.CloudCall;
 import dev.berth.core.Directory;
+import dev.berth.core.Directory.EnvironmentEntry;
+import dev.berth.core.Directory.FunctionEntry;
+import dev.berth.core.Environment;
+import dev.berth.core.FunctionId;
+import dev.berth.core.FunctionSettings;
+import dev.berth.core.FunctionVersion;
+import dev.berth.core.FunctionVersionId;
 import dev.berth.core.OpenApiRecord;
 import dev.berth.core.VersionId;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -11,7 +19,9 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +53,37 @@ final class OpenApiMetricsTest {
 
         assertThat(counted())
                 .containsExactly("environment=\"prod-01\",outcome=\"%s\",service=\"demo\" 1".formatted(outcome));
+    }
+
+    @Test
+    void aFunctionIsNamedAsAServiceIsUntilNeitherIsThere() {
+        FunctionId id = new FunctionId("prod-01", "sum");
+        metrics.record(call(new Asker.FunctionAsker(id, "r-1"), 200, 0, 1, ""));
+        metrics.record(call(new Asker.FunctionAsker(new FunctionId("prod-01", "gone"), "r-2"), 200, 0, 1, ""));
+        metrics.keepOnly(withFunction(id));
+        assertThat(counted()).containsExactly("environment=\"prod-01\",outcome=\"ok\",service=\"sum\" 1");
+        assertThat(snapshots().filter(HistogramSnapshot.class::isInstance))
+                .singleElement()
+                .satisfies(family -> assertThat(family.getDataPoints())
+                        .singleElement()
+                        .satisfies(point ->
+                                assertThat(point.getLabels().get("service")).isEqualTo("sum")));
+
+        metrics.keepOnly(Directory.EMPTY);
+
+        assertThat(snapshots()).isEmpty();
+    }
+
+    private static Directory withFunction(FunctionId id) {
+        FunctionVersion live =
+                new FunctionVersion(new FunctionVersionId(id, 1), "0a", FunctionSettings.DEFAULTS, Instant.EPOCH);
+        EnvironmentEntry environment = new EnvironmentEntry(
+                new Environment(id.environmentId(), Defaults.APP),
+                Set.of(),
+                CloudCall.DEFAULT,
+                Map.of(),
+                Map.of(id.name(), new FunctionEntry(id, live)));
+        return new Directory(Map.of(), Map.of(id.environmentId(), environment));
     }
 
     @Test

@@ -41,7 +41,14 @@ final class UsersTest {
             refused(server.send("POST", "/api/v1/users", "{\"name\":\"alice\"}"), 409, "USER_TAKEN");
             refused(server.send("POST", "/api/v1/users", "{\"name\":\"Not A Name\"}"), 400, "REQUEST_INVALID");
             refused(server.send("POST", "/api/v1/users", "{}"), 400, "REQUEST_INVALID");
-            refused(server.send("POST", "/api/v1/sessions", "{\"user\":\"mallory\"}"), 404, "USER_UNKNOWN");
+            Reply unknown = server.send("POST", "/api/v1/sessions", "{\"user\":\"mallory\"}");
+            refused(unknown, 404, "USER_UNKNOWN");
+            assertThat(unknown.error().getString("hint"))
+                    .isEqualTo("Add the user with ./berth users add mallory, or name a known one.");
+            Reply inbox = server.get("/api/v1/simulator/users/mallory/inbox");
+            refused(inbox, 404, "USER_UNKNOWN");
+            assertThat(inbox.error().getString("hint"))
+                    .isEqualTo("Add the user with ./berth users add mallory, or name a known one.");
             refused(server.send("POST", "/api/v1/sessions", "{\"app\":\"wx9999999999999999\"}"), 404, "APP_UNKNOWN");
         }
     }
