@@ -76,9 +76,9 @@ final class Folder {
         return ROOT.resolve("acceptance/services").resolve(name);
     }
 
-    /** One of the functions under {@code acceptance/functions}. */
+    /** One of the functions under {@code acceptance/cloudfunctions}. */
     static Path function(String name) {
-        return ROOT.resolve("acceptance/functions").resolve(name);
+        return ROOT.resolve("acceptance/cloudfunctions").resolve(name);
     }
 
     /** A copy of a service, to be changed. */

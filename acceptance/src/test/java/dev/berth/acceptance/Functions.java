@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The functions of {@code acceptance/functions}, deployed and invoked as somebody does who has the command line. */
+/** The functions of {@code acceptance/cloudfunctions}, deployed and invoked as somebody does who has the command line. */
 record Functions(Platform platform) {
     /** A copy with this {@code package.json}, deployed under this name. */
     void deploy(String function, String name, String dependencies, String... options) {

@@ -47,6 +47,10 @@ class WxServerSdkTest {
 
     @ParameterizedTest
     @MethodSource("versions")
+    @Tag("AD-2")
+    @Tag("AD-4")
+    @Tag("AD-5")
+    @Tag("AD-28")
     @Tag("AD-79")
     @Tag("AD-80")
     @Tag("AD-119")
@@ -77,6 +81,10 @@ class WxServerSdkTest {
 
     @ParameterizedTest
     @MethodSource("versions")
+    @Tag("AD-8")
+    @Tag("AD-30")
+    @Tag("AD-32")
+    @Tag("AD-35")
     @Tag("AD-36")
     @Tag("AD-37")
     @Tag("AD-41")

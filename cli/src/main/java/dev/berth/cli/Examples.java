@@ -26,6 +26,11 @@ final class Examples {
                 .toList();
     }
 
+    /** What {@code up} deploys when nothing is named. */
+    static List<Path> all() {
+        return Stream.concat(services().stream(), functions().stream()).toList();
+    }
+
     /** The folder of the functions among them. */
     static Optional<Path> functions() {
         return Optional.of(home().resolve("examples/cloudfunctions")).filter(Files::isDirectory);

@@ -26,7 +26,7 @@ final class Platform {
         Configuration config = configuration(true, Optional.empty());
         return new ForegroundServer(shell, config).run(server -> {
             long ready = (System.nanoTime() - began) / 1_000_000;
-            List<UpPath> wanted = (paths.isEmpty() ? Examples.services() : paths)
+            List<UpPath> wanted = (paths.isEmpty() ? Examples.all() : paths)
                     .stream().map(path -> UpPath.of(shell, path)).toList();
             Shell here = shell.withVariable("BERTH_DATA", server.description().getString("data"));
             Shell quiet = json ? here.withOutput(shell.err()) : here;

@@ -30,8 +30,4 @@ final class FunctionConcurrency {
     void leave(FunctionId function) {
         running.computeIfPresent(function, (_, count) -> count == 1 ? null : count - 1);
     }
-
-    int of(FunctionId function) {
-        return running.getOrDefault(function, 0);
-    }
 }

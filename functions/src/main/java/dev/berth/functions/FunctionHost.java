@@ -6,7 +6,6 @@ import dev.berth.core.FunctionVersion;
 import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.InstanceRuntime.Usage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +46,13 @@ final class FunctionHost {
         boolean invoked;
         boolean watched;
         long lastNanos;
+
+        HostStatus.State state() {
+            if (invocations > 0) {
+                return HostStatus.State.BUSY;
+            }
+            return invoked ? HostStatus.State.IDLE : HostStatus.State.WARM;
+        }
     }
 
     FunctionHost(String id, FunctionVersion version, HostProcess process, HostLink link, HostVoice voice) {
@@ -69,12 +75,10 @@ final class FunctionHost {
         return voice;
     }
 
-    Instant startedAt() {
-        return process.startedAt();
-    }
-
-    long pid() {
-        return process.instance().pid();
+    /** Under the pool's lock. */
+    HostStatus status(HostStatus.State state) {
+        return new HostStatus(
+                id, version.id(), state, process.instance().pid(), process.startedAt(), use.invocations, residentBytes);
     }
 
     /** Until the function's code was loaded. */

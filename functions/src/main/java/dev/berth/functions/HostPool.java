@@ -1,6 +1,5 @@
 package dev.berth.functions;
 
-import dev.berth.core.FunctionError;
 import dev.berth.core.FunctionVersion;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,20 +29,17 @@ final class HostPool {
     /** The most recently used first. */
     private final Deque<FunctionHost> hosts = new ArrayDeque<>();
 
-    private final Set<FunctionHost> loading = new HashSet<>();
     private final Set<FunctionHost> leaving = new HashSet<>();
     private final Deque<CompletableFuture<HostLease>> waiting = new ArrayDeque<>();
-    private final Set<Thread> starts = new HashSet<>();
-    private final StartPauses pauses = new StartPauses();
-    private int starting;
+    private final HostStarts starts;
     private int users;
-    private boolean warming;
     private boolean live;
     private boolean closed;
 
     HostPool(FunctionVersion version, PoolSurroundings around) {
         this.version = version;
         this.around = around;
+        this.starts = new HostStarts(this, around);
     }
 
     FunctionVersion version() {
@@ -73,14 +69,12 @@ final class HostPool {
             if (free.isPresent()) {
                 return lease(free.get(), false);
             }
-            Optional<InvocationFailure> refusal = pauses.refusal(System.nanoTime());
+            Optional<InvocationFailure> refusal = starts.refusal();
             if (refusal.isPresent()) {
                 throw refusal.get();
             }
             waiting.add(waiter);
-            if (starting * perHost() < waiting.size()) {
-                start();
-            }
+            starts.ensure(waiting.size());
         }
         try {
             return waiter.get();
@@ -90,11 +84,7 @@ final class HostPool {
     }
 
     private boolean hasRoom(FunctionHost host) {
-        return host.use.invocations < perHost() && host.serves();
-    }
-
-    private int perHost() {
-        return version.settings().invocationsPerHost();
+        return host.use.invocations < version.settings().invocationsPerHost() && host.serves();
     }
 
     /** Under the lock. */
@@ -106,7 +96,7 @@ final class HostPool {
         hosts.addFirst(host);
         around.memory().watch(host);
         if (first) {
-            around.timers().after(BEFORE_WARMING, this::keepWarm);
+            around.timers().after(BEFORE_WARMING, starts::keepWarm);
         }
         return new HostLease(host, cold, () -> release(host));
     }
@@ -169,111 +159,35 @@ final class HostPool {
 
     // --- starts
 
-    /** Starts ahead what is missing. */
+    /** Starts ahead what is missing, so that some hosts have never been invoked. */
     void keepWarm() {
-        boolean room = around.memory().hasRoomFor(version.id());
-        synchronized (this) {
-            if (warming || !wantsWarm(room)) {
-                return;
-            }
-            warming = true;
-        }
-        Thread.ofVirtual().name("warm " + version.id()).start(() -> {
-            try {
-                around.startsAhead().acquire();
-                try {
-                    Optional<Thread> start = startAhead();
-                    if (start.isPresent()) {
-                        start.get().join();
-                    }
-                } finally {
-                    around.startsAhead().release();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                warmed();
-            }
-        });
+        starts.keepWarm();
     }
 
-    private Optional<Thread> startAhead() {
-        boolean room = around.memory().hasRoomFor(version.id());
-        synchronized (this) {
-            return wantsWarm(room) ? Optional.of(start()) : Optional.empty();
-        }
-    }
-
-    private void warmed() {
-        synchronized (this) {
-            warming = false;
-        }
-        keepWarm();
+    /** Whether hosts may be started that nobody waits for. Under the lock. */
+    boolean mayWarm() {
+        return live && !closed;
     }
 
     /** Under the lock. */
-    private boolean wantsWarm(boolean room) {
-        long fresh = hosts.stream().filter(host -> !host.use.invoked).count() + starting - waitedFor();
-        return live && !closed && room && fresh < around.rules().warm() && !pauses.isFailing();
+    int neverInvoked() {
+        return (int) hosts.stream().filter(host -> !host.use.invoked).count();
     }
 
-    private long waitedFor() {
-        return Math.min(starting, (waiting.size() + perHost() - 1) / perHost());
+    /** Invocations without a host. Under the lock. */
+    int waiting() {
+        return waiting.size();
     }
 
     /** Under the lock. */
-    private Thread start() {
-        starting++;
-        Thread thread = Thread.ofVirtual().name("start " + version.id()).unstarted(this::startOne);
-        starts.add(thread);
-        thread.start();
-        return thread;
+    boolean isClosed() {
+        return closed;
     }
 
-    private void startOne() {
-        try {
-            FunctionHost host = around.starter().start(version, Optional.empty());
-            load(host);
-            started(host);
-        } catch (InvocationFailure e) {
-            failed(e);
-        } catch (InterruptedException e) {
-            failed(PoolSurroundings.stopping());
-        } catch (RuntimeException | Error e) {
-            failed(new InvocationFailure(FunctionError.PLATFORM_FAILED, "a host could not be started: " + e, e));
-        } finally {
-            synchronized (this) {
-                starts.remove(Thread.currentThread());
-                notifyAll();
-            }
-            around.whenUnused().accept(this);
-        }
-    }
-
-    private void load(FunctionHost host) throws InterruptedException {
-        boolean tooLate;
-        synchronized (this) {
-            loading.add(host);
-            tooLate = closed;
-        }
-        if (tooLate) {
-            host.kill(PoolSurroundings.stopping().failed());
-        }
-        around.memory().watch(host);
-        try {
-            around.starter().load(host, Optional.of(around.rules().loadWithin()));
-        } finally {
-            synchronized (this) {
-                loading.remove(host);
-            }
-        }
-    }
-
-    private void started(FunctionHost host) {
+    void started(FunctionHost host) {
         host.whenRetired(() -> retired(host));
         synchronized (this) {
-            starting--;
-            pauses.succeeded();
+            starts.succeeded();
             host.use.lastNanos = System.nanoTime();
             hosts.addLast(host);
             if (!serveWaiting(host, true)) {
@@ -284,10 +198,10 @@ final class HostPool {
         Thread.startVirtualThread(() -> host.measure(Duration.ZERO));
     }
 
-    private synchronized void failed(InvocationFailure failure) {
-        starting--;
-        pauses.failed(failure.failed(), System.nanoTime());
-        while (waiting.size() > starting * perHost()) {
+    /** Whoever gets no host from the other starts is told. */
+    synchronized void startFailed(InvocationFailure failure) {
+        starts.failed(failure);
+        while (waiting.size() > starts.room()) {
             waiting.remove().completeExceptionally(failure);
         }
     }
@@ -331,7 +245,7 @@ final class HostPool {
     }
 
     private boolean isAtZero() {
-        return hosts.isEmpty() && leaving.isEmpty() && starts.isEmpty();
+        return hosts.isEmpty() && leaving.isEmpty() && starts.isOver();
     }
 
     /** Takes it from the hosts that are kept, if it runs nothing. */
@@ -347,7 +261,7 @@ final class HostPool {
         synchronized (this) {
             closed = true;
             ending = new ArrayList<>(hosts);
-            ending.addAll(loading);
+            ending.addAll(starts.loading());
         }
         ending.forEach(host -> host.kill(PoolSurroundings.stopping().failed()));
     }
@@ -385,26 +299,8 @@ final class HostPool {
 
     synchronized List<HostStatus> status() {
         List<HostStatus> all = new ArrayList<>();
-        hosts.forEach(host -> all.add(status(host, state(host))));
-        loading.forEach(host -> all.add(status(host, HostStatus.State.STARTING)));
+        hosts.forEach(host -> all.add(host.status(host.use.state())));
+        starts.loading().forEach(host -> all.add(host.status(HostStatus.State.STARTING)));
         return all;
-    }
-
-    private HostStatus status(FunctionHost host, HostStatus.State state) {
-        return new HostStatus(
-                host.id(),
-                version.id(),
-                state,
-                host.pid(),
-                host.startedAt(),
-                host.use.invocations,
-                host.residentBytes());
-    }
-
-    private static HostStatus.State state(FunctionHost host) {
-        if (host.use.invocations > 0) {
-            return HostStatus.State.BUSY;
-        }
-        return host.use.invoked ? HostStatus.State.IDLE : HostStatus.State.WARM;
     }
 }

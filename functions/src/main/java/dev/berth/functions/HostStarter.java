@@ -41,7 +41,7 @@ final class HostStarter {
     }
 
     /**
-     * How a host is to be started.
+     * Where a debugger may come in.
      *
      * @param port where it waits for a debugger; 0 for a free one
      * @param url told where that is
@@ -110,7 +110,7 @@ final class HostStarter {
                 ports.files().apply(version.id()),
                 script.command(List.of(
                         "--max-old-space-size=" + heap(version.settings().memory()))),
-                HostVariables.of(version.settings(), admission.variables(), start.variables()),
+                HostVariables.of(version, admission.variables(), start.variables()),
                 OptionalInt.empty(),
                 rules.loadWithin(),
                 InstanceRuntime.Workplace.IN_PLACE,

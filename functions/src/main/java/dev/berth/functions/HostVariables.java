@@ -1,6 +1,7 @@
 package dev.berth.functions;
 
 import dev.berth.core.FunctionSettings;
+import dev.berth.core.FunctionVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +34,17 @@ final class HostVariables {
      * @param admission those of the inward door; the function's own win where they may
      * @param start those that the host script itself reads
      */
-    static Map<String, String> of(FunctionSettings settings, Map<String, String> admission, Map<String, String> start) {
+    static Map<String, String> of(FunctionVersion version, Map<String, String> admission, Map<String, String> start) {
         Map<String, String> variables = new LinkedHashMap<>(admission);
-        settings.variables().forEach((name, value) -> {
+        version.settings().variables().forEach((name, value) -> {
             if (!isReserved(name)) {
                 variables.put(name, value);
             }
         });
         variables.putAll(PLATFORM);
+        String environment = version.id().function().environmentId();
+        variables.put("SCF_NAMESPACE", environment); // init() may stand where the code is loaded
+        variables.put("TCB_ENV", environment);
         variables.putAll(start);
         return variables;
     }

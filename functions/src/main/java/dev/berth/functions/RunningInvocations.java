@@ -21,10 +21,6 @@ final class RunningInvocations implements LiveInvocations {
         byToken.remove(invocation.token());
     }
 
-    int count() {
-        return bySecretId.size();
-    }
-
     @Override
     public Optional<LiveInvocation> byToken(String token) {
         return Optional.ofNullable(byToken.get(token));

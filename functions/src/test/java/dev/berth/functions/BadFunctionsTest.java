@@ -189,7 +189,7 @@ final class BadFunctionsTest {
         room.deploy("bad", "exports.main = () => process.kill(process.pid, 'SIGSEGV')");
 
         assertThat(HostRoom.failed(invokeBesideGood("bad")).message())
-                .isEqualTo("the function's process ended before the invocation was done: killed by signal 11");
+                .isEqualTo("the function's process ended before the invocation was done: killed by SIGSEGV");
     }
 
     @Test

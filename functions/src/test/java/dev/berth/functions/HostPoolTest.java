@@ -299,7 +299,7 @@ final class HostPoolTest {
         await().untilAsserted(() -> assertThat(room.invocations.hosts()).isEmpty());
         assertThat(room.invoke("f", "{}").cold()).isTrue();
         assertThat(kinds()).contains(Event.Kind.FUNCTION_HOST_FAILED);
-        assertThat(room.log("f")).anyMatch(line -> line.endsWith("[berth] ended by itself: killed by signal 9"));
+        assertThat(room.log("f")).anyMatch(line -> line.endsWith("[berth] ended by itself: killed by SIGKILL"));
     }
 
     @Test
@@ -312,7 +312,7 @@ final class HostPoolTest {
         assertThat(HostRoom.failed(HostRoom.await(running.outcome())))
                 .isEqualTo(new Failed(
                         FunctionError.EXECUTION_FAILED,
-                        "the function's process ended before the invocation was done: killed by signal 9"));
+                        "the function's process ended before the invocation was done: killed by SIGKILL"));
         assertThat(pids(begin("f", 1))).hasSize(1);
     }
 

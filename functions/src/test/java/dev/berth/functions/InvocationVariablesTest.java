@@ -3,9 +3,13 @@ package dev.berth.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.core.Caller;
+import dev.berth.core.FunctionId;
 import dev.berth.core.FunctionSettings;
+import dev.berth.core.FunctionVersion;
+import dev.berth.core.FunctionVersionId;
 import dev.berth.core.Origin;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,13 +128,17 @@ final class InvocationVariablesTest {
                 new TreeSet<>(),
                 List.of());
 
-        assertThat(HostVariables.of(settings, Map.of("http_proxy", "http://door"), Map.of("BERTH_HOST_KEY", "key")))
+        FunctionVersion version = new FunctionVersion(
+                new FunctionVersionId(new FunctionId("prod-01", "sum"), 1), "digest", settings, Instant.EPOCH);
+        assertThat(HostVariables.of(version, Map.of("http_proxy", "http://door"), Map.of("BERTH_HOST_KEY", "key")))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "DATABASE", "mine",
                         "http_proxy", "http://mine",
                         "TENCENTCLOUD_RUNENV", "SCF",
                         "TENCENTCLOUD_REGION", "ap-shanghai",
                         "_SCF_TCB_LOG", "1",
+                        "SCF_NAMESPACE", "prod-01",
+                        "TCB_ENV", "prod-01",
                         "BERTH_HOST_KEY", "key"));
         assertThat(HostVariables.ignored(settings))
                 .containsExactly("KUBERNETES_SERVICE_HOST", "PORT", "TENCENTCLOUD_RUNENV", "WX_OPENID");

@@ -6,6 +6,7 @@ import dev.berth.core.InstanceRuntime;
 import dev.berth.core.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -20,7 +21,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -28,6 +31,12 @@ import java.util.stream.Stream;
 /** Instances as processes of this machine, in their files themselves; for tests, which must not know a real runtime. */
 final class PlainRuntime implements InstanceRuntime {
     private static final int PAGE = 4096;
+    private static final int FIRST_PORT = 10_000;
+    private static final int PORTS = 10_000;
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
+    private static final Map<Integer, String> SIGNALS =
+            Map.of(137, "killed by SIGKILL", 139, "killed by SIGSEGV", 143, "killed by SIGTERM");
 
     final List<PlainInstance> started = new CopyOnWriteArrayList<>();
 
@@ -73,9 +82,22 @@ final class PlainRuntime implements InstanceRuntime {
         started.forEach(instance -> instance.exited.join());
     }
 
+    /** Below those that the kernel gives to whoever asks for any, and none twice. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int tried = 0; tried < PORTS; tried++) {
+            int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IOException("no port is free");
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException taken) {
+            return false;
         }
     }
 
@@ -101,7 +123,7 @@ final class PlainRuntime implements InstanceRuntime {
                 request.log().accept("output ends: " + killed.getMessage());
             } finally {
                 int code = process.onExit().join().exitValue();
-                exited.complete(new Exit(code, code > 128 ? "killed by signal " + (code - 128) : "exit code " + code));
+                exited.complete(new Exit(code, SIGNALS.getOrDefault(code, "exit code " + code)));
             }
         }
 

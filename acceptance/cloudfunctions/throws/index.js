@@ -1,0 +1,1 @@
+exports.main = async () => { throw new TypeError('no luck today') }
