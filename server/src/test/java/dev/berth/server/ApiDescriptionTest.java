@@ -343,7 +343,10 @@ final class ApiDescriptionTest {
     }
 
     private void withoutAnybody(ServerFixture without) throws Exception {
-        without.deployFunction("sum", ServiceTar.of("index.js", "exports.main = () => 1"), "");
+        without.send("PUT", "/api/v1/apps/" + Defaults.APP, "{\"secret\":\"hush\"}");
+        without.send("PUT", ENV, "{\"app\":\"%s\"}".formatted(Defaults.APP));
+        Reply deployed = without.deployFunction("sum", ServiceTar.of("index.js", "exports.main = () => 1"), "");
+        assertThat(deployed.status()).isEqualTo(200);
         api.check("invokeFunction", without.send("POST", SUM + "/invocations?as=alice", "{}"));
         api.check("inspectFunction", without.send("POST", SUM + "/inspections?as=alice", "{}"));
     }
