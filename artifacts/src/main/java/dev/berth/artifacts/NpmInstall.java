@@ -61,17 +61,18 @@ public final class NpmInstall {
         Process process = start(command, folder);
         AtomicBoolean late = new AtomicBoolean();
         Thread.ofVirtual().name("limit of npm").start(() -> endIfLate(process, late));
+        Deque<String> last = new ArrayDeque<>();
         try {
-            Deque<String> last = follow(process, progress);
+            follow(process, progress, last);
             process.waitFor();
             if (late.get()) {
-                throw failed("took longer than %s".formatted(limit), last);
+                throw tookTooLong(last);
             }
             if (process.exitValue() != 0) {
                 throw failed("exit code " + process.exitValue(), last);
             }
-        } catch (IOException e) {
-            throw failed(String.valueOf(e.getMessage()), new ArrayDeque<>());
+        } catch (IOException e) { // also when it was ended for being late
+            throw late.get() ? tookTooLong(last) : failed(String.valueOf(e.getMessage()), last);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed("interrupted", new ArrayDeque<>());
@@ -97,8 +98,8 @@ public final class NpmInstall {
         }
     }
 
-    private static Deque<String> follow(Process process, Consumer<String> progress) throws IOException {
-        Deque<String> last = new ArrayDeque<>();
+    /** @param last gets the last lines */
+    private static void follow(Process process, Consumer<String> progress, Deque<String> last) throws IOException {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -112,7 +113,6 @@ public final class NpmInstall {
                 }
             }
         }
-        return last;
     }
 
     private static boolean hasLock(Path folder) {
@@ -136,6 +136,10 @@ public final class NpmInstall {
     private static void killWithChildren(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+    }
+
+    private BerthException tookTooLong(Deque<String> last) {
+        return failed("took longer than %d s".formatted(Math.max(1, limit.toSeconds())), last);
     }
 
     private static BerthException failed(String how, Deque<String> last) {

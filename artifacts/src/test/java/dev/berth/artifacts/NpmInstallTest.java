@@ -66,7 +66,7 @@ class NpmInstallTest {
         NpmInstall hanging = new NpmInstall(temp.resolve("npm").toString(), Duration.ofMillis(500));
         assertThat(Problems.of(() -> hanging.run(folder, progress::add))).satisfies(problem -> {
             assertThat(problem.code()).isEqualTo("NPM_FAILED");
-            assertThat(problem.message()).contains("took longer than PT0.5S").contains("waiting");
+            assertThat(problem.message()).contains("took longer than 1 s").contains("waiting");
         });
         long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
         await().until(() ->
