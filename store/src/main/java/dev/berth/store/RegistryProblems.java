@@ -36,14 +36,16 @@ final class RegistryProblems {
                 "See the services there with: berth services");
     }
 
-    static BerthException versionExists(VersionId id) {
+    /** @param id of a service's or a function's version */
+    static BerthException versionExists(Object id) {
         return refused(
                 "VERSION_EXISTS",
                 "version: %s exists already, and a version never changes".formatted(id),
                 "Reserve a new number.");
     }
 
-    static BerthException versionNotReserved(VersionId id, int last) {
+    /** @param id of a service's or a function's version */
+    static BerthException versionNotReserved(Object id, int last) {
         return refused(
                 "VERSION_NOT_RESERVED",
                 "version: %s was never reserved (expected: number <= %d)".formatted(id, last),
@@ -51,10 +53,19 @@ final class RegistryProblems {
     }
 
     static BerthException versionUnknown(VersionId id) {
+        return versionUnknown(id.name(), id.environmentId(), id.service());
+    }
+
+    static BerthException versionUnknown(FunctionVersionId id) {
+        return versionUnknown(
+                id.name(), id.function().environmentId(), id.function().name());
+    }
+
+    private static BerthException versionUnknown(String version, String environmentId, String name) {
         return refused(
                 "VERSION_UNKNOWN",
-                "version: there is no %s in environment %s".formatted(id.name(), id.environmentId()),
-                "See the versions there with: berth versions %s".formatted(id.service()));
+                "version: there is no %s in environment %s".formatted(version, environmentId),
+                "See the versions there with: berth versions %s".formatted(name));
     }
 
     static BerthException versionInUse(VersionId id) {
@@ -69,29 +80,6 @@ final class RegistryProblems {
                 "FUNCTION_UNKNOWN",
                 "function: there is no %s in environment %s".formatted(function.name(), function.environmentId()),
                 "See the functions there with: berth functions");
-    }
-
-    static BerthException functionVersionExists(FunctionVersionId id) {
-        return refused(
-                "VERSION_EXISTS",
-                "version: %s exists already, and a version never changes".formatted(id),
-                "Reserve a new number.");
-    }
-
-    static BerthException functionVersionNotReserved(FunctionVersionId id, int last) {
-        return refused(
-                "VERSION_NOT_RESERVED",
-                "version: %s was never reserved (expected: number <= %d)".formatted(id, last),
-                "Reserve the number first.");
-    }
-
-    static BerthException functionVersionUnknown(FunctionVersionId id) {
-        return refused(
-                "VERSION_UNKNOWN",
-                "version: there is no %s in environment %s"
-                        .formatted(id.name(), id.function().environmentId()),
-                "See the versions there with: berth versions %s"
-                        .formatted(id.function().name()));
     }
 
     static BerthException functionVersionLive(FunctionVersionId id) {

@@ -49,10 +49,10 @@ final class SqlFunctions implements FunctionRegistry {
     private void requireReserved(Handle handle, FunctionVersionId id) {
         int last = FunctionHistoryRows.lastNumber(handle, id.function());
         if (id.number() > last) {
-            throw RegistryProblems.functionVersionNotReserved(id, last);
+            throw RegistryProblems.versionNotReserved(id, last);
         }
         if (FunctionRows.find(handle, vault, id).isPresent()) {
-            throw RegistryProblems.functionVersionExists(id);
+            throw RegistryProblems.versionExists(id);
         }
     }
 
@@ -69,7 +69,7 @@ final class SqlFunctions implements FunctionRegistry {
     }
 
     private FunctionVersion require(Handle handle, FunctionVersionId id) {
-        return FunctionRows.find(handle, vault, id).orElseThrow(() -> RegistryProblems.functionVersionUnknown(id));
+        return FunctionRows.find(handle, vault, id).orElseThrow(() -> RegistryProblems.versionUnknown(id));
     }
 
     @Override
