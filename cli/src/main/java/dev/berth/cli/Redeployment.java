@@ -37,9 +37,7 @@ final class Redeployment implements AutoCloseable {
         for (FunctionChange change : changes) {
             switch (change.kind()) {
                 case CHANGED -> deploy(change);
-                case GONE ->
-                    say("%s: its folder is gone; the function stays until: ./berth rm %s --function"
-                            .formatted(change.name(), change.name()));
+                case GONE -> tellGone(change.name());
             }
         }
     }
@@ -63,6 +61,12 @@ final class Redeployment implements AutoCloseable {
                                 "↻ %s is not deployed: %s".formatted(change.name(), problem.message()),
                                 problem.hint()));
             }
+        }
+    }
+
+    private void tellGone(String name) {
+        if (upload.isDeployed(name)) { // it never was one if it was always refused
+            say("%s: its folder is gone; the function stays until: ./berth rm %s --function".formatted(name, name));
         }
     }
 
