@@ -37,7 +37,8 @@ final class Redeployment implements AutoCloseable {
         for (FunctionChange change : changes) {
             switch (change.kind()) {
                 case CHANGED -> deploy(change);
-                case GONE -> tellGone(change.name());
+                case WITHOUT_HANDLER -> tellStays(change.name(), "the file of its handler is gone");
+                case GONE -> tellStays(change.name(), "its folder is gone");
             }
         }
     }
@@ -64,9 +65,9 @@ final class Redeployment implements AutoCloseable {
         }
     }
 
-    private void tellGone(String name) {
+    private void tellStays(String name, String why) {
         if (upload.isDeployed(name)) { // it never was one if it was always refused
-            say("%s: its folder is gone; the function stays until: ./berth rm %s --function".formatted(name, name));
+            say("%s: %s; the function stays until: ./berth rm %s --function".formatted(name, why, name));
         }
     }
 

@@ -118,12 +118,24 @@ class RedeploymentTest {
         server.on("GET /api/v1/environments/prod-01/functions/sum", "{\"name\":\"sum\"}");
         try (Redeployment redeployment = redeployment()) {
             redeployment.begin();
-            Files.delete(code);
-            Files.delete(code.getParent());
+            Files.move(code.getParent(), folder.resolve("aside"));
             await().untilAsserted(() -> assertThat(text(out))
                     .isEqualTo("↻ sum: its folder is gone; the function stays until: ./berth rm sum --function\n"));
         }
         assertThat(server.asked()).noneMatch(asked -> asked.method().equals("POST"));
+    }
+
+    @Test
+    void saysThatAFunctionStaysWhoseHandlerIsGone() throws Exception {
+        server.on("GET /api/v1/environments/prod-01/functions/sum", "{\"name\":\"sum\"}");
+        try (Redeployment redeployment = redeployment()) {
+            redeployment.begin();
+            Files.delete(code);
+            await().untilAsserted(
+                            () -> assertThat(text(out))
+                                    .isEqualTo(
+                                            "↻ sum: the file of its handler is gone; the function stays until: ./berth rm sum --function\n"));
+        }
     }
 
     @Test
