@@ -46,7 +46,8 @@ record Deployable(Kind kind, String environment, String name) {
                 .toArray(String[]::new));
     }
 
-    private boolean isThere(ManagementApi api) {
+    /** @throws BerthException if the server refuses the name, or does not answer */
+    boolean isThere(ManagementApi api) {
         try {
             api.get(path());
             return true;

@@ -11,6 +11,11 @@ final class DeployableOptions {
     @Option(names = "--function", description = "The function of that name, even if a service has it, too.")
     private boolean function;
 
+    /** Whether it was said that a function is meant. */
+    boolean isFunction() {
+        return function;
+    }
+
     Deployable named(String name, ManagementApi api) {
         String env = environment.in(api);
         return function ? new Deployable(Deployable.Kind.FUNCTION, env, name) : Deployable.find(api, env, name);

@@ -11,6 +11,8 @@ record FunctionChange(String name, Path folder, Kind kind) {
     enum Kind {
         /** New, or not as it was. */
         CHANGED,
+        /** Its folder is there, but not the file of its handler. Told once. */
+        WITHOUT_HANDLER,
         /** Its folder is not there any more. */
         GONE
     }

@@ -22,8 +22,21 @@ record FunctionUpload(ManagementApi api, String environment, UnaryOperator<ApiPa
      * @throws BerthException if it was not deployed
      */
     JsonNode send(FunctionFolder function, Consumer<String> progress) {
-        ApiPath versions = new Deployable(Deployable.Kind.FUNCTION, environment, function.name()).path("versions");
+        ApiPath versions = deployable(function.name()).path("versions");
         ApiPath path = noInstall ? versions.with("install", "false") : versions;
         return new Deployment(api, progress).send(options.apply(path), function.entries(noInstall));
+    }
+
+    /** Whether the server has a function of this name; not if it cannot be asked for it. */
+    boolean isDeployed(String name) {
+        try {
+            return deployable(name).isThere(api);
+        } catch (BerthException refused) {
+            return false;
+        }
+    }
+
+    private Deployable deployable(String name) {
+        return new Deployable(Deployable.Kind.FUNCTION, environment, name);
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,10 @@ final class FunctionWatch implements AutoCloseable {
     private final Duration pause;
     private final Consumer<List<FunctionChange>> told;
     private final Set<Path> known;
+
+    /** Of those known; only for the thread that tells. */
+    private final Set<Path> withoutHandler = new HashSet<>();
+
     private final BlockingQueue<Path> changed = new LinkedBlockingQueue<>();
     private final DirectoryWatcher watcher;
     private final Thread teller;
@@ -145,9 +150,14 @@ final class FunctionWatch implements AutoCloseable {
     private Optional<FunctionChange> change(Path folder) {
         if (Files.isDirectory(folder) && FunctionFolder.hasHandler(folder)) {
             known.add(folder);
+            withoutHandler.remove(folder);
             return Optional.of(new FunctionChange(name(folder), folder, FunctionChange.Kind.CHANGED));
         }
+        if (Files.isDirectory(folder) && known.contains(folder) && withoutHandler.add(folder)) {
+            return Optional.of(new FunctionChange(name(folder), folder, FunctionChange.Kind.WITHOUT_HANDLER));
+        }
         if (!Files.exists(folder) && known.remove(folder)) {
+            withoutHandler.remove(folder);
             return Optional.of(new FunctionChange(name(folder), folder, FunctionChange.Kind.GONE));
         }
         return Optional.empty();

@@ -39,8 +39,13 @@ final class Http {
                 new Problem(
                         "CONNECTION_BROKEN",
                         "cli",
-                        "The connection to %s broke: %s".formatted(door, cause),
+                        "The connection to %s broke: %s".formatted(door, reason(cause)),
                         "See whether the server still runs: ./berth status"),
                 cause);
+    }
+
+    private static String reason(Exception cause) {
+        String message = cause.getMessage();
+        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
     }
 }

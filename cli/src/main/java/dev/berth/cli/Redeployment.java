@@ -37,9 +37,8 @@ final class Redeployment implements AutoCloseable {
         for (FunctionChange change : changes) {
             switch (change.kind()) {
                 case CHANGED -> deploy(change);
-                case GONE ->
-                    say("%s: its folder is gone; the function stays until: ./berth rm %s --function"
-                            .formatted(change.name(), change.name()));
+                case WITHOUT_HANDLER -> tellStays(change.name(), "the file of its handler is gone");
+                case GONE -> tellStays(change.name(), "its folder is gone");
             }
         }
     }
@@ -63,6 +62,12 @@ final class Redeployment implements AutoCloseable {
                                 "↻ %s is not deployed: %s".formatted(change.name(), problem.message()),
                                 problem.hint()));
             }
+        }
+    }
+
+    private void tellStays(String name, String why) {
+        if (upload.isDeployed(name)) { // it never was one if it was always refused
+            say("%s: %s; the function stays until: ./berth rm %s --function".formatted(name, why, name));
         }
     }
 

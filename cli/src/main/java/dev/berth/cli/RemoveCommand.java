@@ -48,7 +48,8 @@ final class RemoveCommand extends ServerCommand {
         if (!yes && !new Question(shell()).canBeAsked()) {
             throw wrongUsage(
                     "%s would be removed, and there is no terminal to ask (expected: --yes)".formatted(what),
-                    "If you are sure: berth rm %s --yes".formatted(what));
+                    "If you are sure: berth rm %s%s --yes"
+                            .formatted(what, deployable.isFunction() ? " --function" : ""));
         }
     }
 

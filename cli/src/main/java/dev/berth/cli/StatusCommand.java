@@ -32,11 +32,12 @@ final class StatusCommand extends ServerCommand {
         line(out, "app", status.path("app"));
         line(out, "environment", status.path("environment"));
         line(out, "data", status.path("data"));
-        out.println("Holds: %s, %s, %s"
+        out.println("Holds: %s, %s, %s, %s"
                 .formatted(
                         count(status.path("apps"), "app"),
                         count(status.path("services"), "service"),
-                        count(status.path("instances"), "running instance")));
+                        count(status.path("instances"), "running instance"),
+                        count(status.path("functions"), "function")));
         FailingService.all(api, status.path("environment").asText()).forEach(failing -> failing.print(out));
         out.println("Cloud call works " + Table.cell(status.path("cloudCall").path("reason")));
         out.println("Trust: " + Table.cell(status.path("trust")));

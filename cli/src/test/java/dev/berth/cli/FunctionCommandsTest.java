@@ -103,6 +103,20 @@ class FunctionCommandsTest {
     }
 
     @Test
+    void saysWithoutWordsOfJavaThatTheServerWentAway() {
+        server.on("DELETE " + SUM, asked -> {
+            server.close();
+            return ServerDouble.Answer.of(200, "{}");
+        });
+        Typed typed = Typed.in(folder, "rm", "sum", "--yes");
+        assertThat(typed.exitCode()).isEqualTo(1);
+        assertThat(typed.err())
+                .startsWith("error: The connection to http://127.0.0.1:")
+                .contains(" broke: ")
+                .doesNotContain("java.", "Exception");
+    }
+
+    @Test
     void aServiceOfTheSameNameGoesFirstUnlessTheFunctionIsMeant() {
         server.on("GET " + ENVIRONMENT + "/services/sum", "{\"name\":\"sum\"}")
                 .on("GET " + ENVIRONMENT + "/services/sum/logs", "of the service\n")

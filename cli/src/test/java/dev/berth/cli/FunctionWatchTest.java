@@ -123,6 +123,19 @@ class FunctionWatchTest {
     }
 
     @Test
+    void aFunctionWithoutItsHandlerIsToldOnce() throws Exception {
+        Files.delete(root.resolve("login/index.js"));
+        assertThat(next()).containsExactly(change("login", Kind.WITHOUT_HANDLER));
+        file("login/other.js", "1");
+        file("sum/index.js", "2");
+        assertThat(next()).containsExactly(change("sum", Kind.CHANGED));
+        file("login/index.js", "2");
+        assertThat(next()).containsExactly(change("login", Kind.CHANGED));
+        Files.delete(root.resolve("login/index.js"));
+        assertThat(next()).containsExactly(change("login", Kind.WITHOUT_HANDLER));
+    }
+
+    @Test
     void aSingleFunctionIsWatchedToo() throws Exception {
         try (FunctionWatch single = watching(root.resolve("sum"))) {
             assertThat(single).isNotNull();

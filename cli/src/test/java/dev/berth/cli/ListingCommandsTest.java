@@ -65,7 +65,7 @@ class ListingCommandsTest {
                   app          wx1111111111111111
                   environment  prod-01
                   data         /data
-                Holds: 1 app, 2 services, 1 running instance
+                Holds: 1 app, 2 services, 1 running instance, 3 functions
                 Cloud call works for every HTTP client: each instance has a hosts file of its own
                 Trust: Processes are not walled off from one another.
                 """);

@@ -115,14 +115,46 @@ class RedeploymentTest {
 
     @Test
     void saysThatAFunctionStaysWhoseFolderIsGone() throws Exception {
+        server.on("GET /api/v1/environments/prod-01/functions/sum", "{\"name\":\"sum\"}");
         try (Redeployment redeployment = redeployment()) {
             redeployment.begin();
-            Files.delete(code);
-            Files.delete(code.getParent());
+            Files.move(code.getParent(), folder.resolve("aside"));
             await().untilAsserted(() -> assertThat(text(out))
                     .isEqualTo("↻ sum: its folder is gone; the function stays until: ./berth rm sum --function\n"));
         }
-        assertThat(server.asked()).isEmpty();
+        assertThat(server.asked()).noneMatch(asked -> asked.method().equals("POST"));
+    }
+
+    @Test
+    void saysThatAFunctionStaysWhoseHandlerIsGone() throws Exception {
+        server.on("GET /api/v1/environments/prod-01/functions/sum", "{\"name\":\"sum\"}");
+        try (Redeployment redeployment = redeployment()) {
+            redeployment.begin();
+            Files.delete(code);
+            await().untilAsserted(
+                            () -> assertThat(text(out))
+                                    .isEqualTo(
+                                            "↻ sum: the file of its handler is gone; the function stays until: ./berth rm sum --function\n"));
+        }
+    }
+
+    @Test
+    void saysNothingOfAFolderThatIsGoneAndNeverWasDeployed() throws Exception {
+        String fresh = "/api/v1/environments/prod-01/functions/fresh";
+        server.on("POST " + fresh + "/versions", asked -> ServerDouble.refusal(400, "X", "no", "Correct it."));
+        server.on(
+                "GET " + fresh, asked -> ServerDouble.refusal(404, "FUNCTION_UNKNOWN", "no", "Look at what there is."));
+        try (Redeployment redeployment = redeployment()) {
+            redeployment.begin();
+            Path other = Files.createDirectory(folder.resolve("cloudfunctions/fresh"));
+            Files.writeString(other.resolve("index.js"), "");
+            await().untilAsserted(() -> assertThat(text(err)).contains("fresh is not deployed"));
+            Files.move(other, folder.resolve("aside"));
+            await().until(() ->
+                    server.asked().stream().anyMatch(asked -> asked.path().equals(fresh)));
+            Files.writeString(code, "exports.main = () => 2");
+            await().untilAsserted(() -> assertThat(text(out)).startsWith("↻ sum-004 deployed"));
+        }
     }
 
     private Redeployment redeployment() {

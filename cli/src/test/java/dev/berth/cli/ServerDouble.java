@@ -50,7 +50,7 @@ final class ServerDouble implements AutoCloseable {
         on("GET /api/v1/status", """
                 {"version":"0.1.0","pid":42,"uptimeMillis":125000,"simulator":true,
                  "doors":{"gateway":"http://127.0.0.1:7080","management":"http://127.0.0.1:7081"},
-                 "app":"wx1111111111111111","environment":"prod-01","data":"/data","apps":1,"services":2,"instances":1,
+                 "app":"wx1111111111111111","environment":"prod-01","data":"/data","apps":1,"services":2,"instances":1,"functions":3,
                  "cloudCall":{"byAddress":true,"reason":"for every HTTP client: each instance has a hosts file of its own","ca":"/data/inward/ca.crt"},
                  "trust":"Processes are not walled off from one another."}""");
     }

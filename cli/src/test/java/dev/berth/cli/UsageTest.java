@@ -115,6 +115,7 @@ class UsageTest {
                     journal -n 0                   | --limit: 0                  | -n 20
                     clock --set 1 --reset          | mutually exclusive           | berth clock --help
                     rm x                           | no terminal to ask           | --yes
+                    rm x --function                | no terminal to ask           | berth rm x --function --yes
                     events -n 0                    | --limit: 0                   | -n 20
                     triggers run                   | FUNCTION                     | berth triggers run --help
                     deploy . --min 3 --max 2       | min: 3, max: 2               | --max 5

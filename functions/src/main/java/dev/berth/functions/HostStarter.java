@@ -141,8 +141,7 @@ final class HostStarter {
         } catch (InvocationFailure e) {
             host.voice().tell("its code was not loaded: " + e.failed().message());
             tellFailed(
-                    host,
-                    "its code was not loaded: " + Texts.firstLine(e.failed().message()));
+                    host, "its code was not loaded: " + Texts.thrown(e.failed().message()));
             throw e;
         }
     }

@@ -32,6 +32,7 @@ final class InvocationRun {
     private Optional<FunctionVersionId> version = Optional.empty();
     private Duration duration = Duration.ZERO;
     private int memory;
+    private boolean onHost;
     private boolean cold;
     private List<String> lines = List.of();
 
@@ -98,7 +99,10 @@ final class InvocationRun {
             log.write(InvocationReports.failure(requestId, e));
             throw e;
         } finally {
-            log.write(InvocationReports.end(duration, memory, live.settings().memory(), cold));
+            if (onHost) { // or else there was no host, and nothing to report of it
+                log.write(
+                        InvocationReports.end(duration, memory, live.settings().memory(), cold));
+            }
             lines = log.kept();
         }
     }
@@ -116,6 +120,7 @@ final class InvocationRun {
         var given = new Invocation(requestId, event.text(), InvocationContext.of(requestId, live, limit), variables);
         try (HostLease lease = hosts.acquire(live)) {
             cold = lease.isCold();
+            onHost = true;
             log.write(InvocationReports.begin(lease, invocation.origin()));
             around.running().add(running);
             try {

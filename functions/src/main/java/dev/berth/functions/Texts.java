@@ -3,9 +3,12 @@ package dev.berth.functions;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Phrases that several messages share. */
 final class Texts {
+    private static final Pattern THROWN = Pattern.compile("\\w*Error\\b");
+
     private Texts() {}
 
     /** {@code 3 seconds}, {@code 1 second}, {@code 1.5 seconds}. */
@@ -28,8 +31,17 @@ final class Texts {
         return "Memory limit exceeded: %d MB (%s). Use less, or set memorySize in config.json.".formatted(limit, how);
     }
 
-    static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+    /** What was thrown, of its stack. That of a {@code SyntaxError} begins with the place and the code there. */
+    static String thrown(String stack) {
+        String first = stack.lines().findFirst().orElse("");
+        if (THROWN.matcher(first).lookingAt()) {
+            return first;
+        }
+        return stack.lines()
+                .filter(line -> THROWN.matcher(line).lookingAt())
+                .findFirst()
+                .map(thrown -> "%s (%s)".formatted(thrown, first))
+                .orElse(first);
     }
 
     static int mebibytes(long bytes) {

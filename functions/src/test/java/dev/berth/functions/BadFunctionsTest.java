@@ -73,7 +73,10 @@ final class BadFunctionsTest {
     void isNoJavaScript() {
         room.deploy("bad", "exports.main = (");
 
-        assertThat(HostRoom.failed(invokeBesideGood("bad")).message()).contains("SyntaxError");
+        Outcome outcome = invokeBesideGood("bad");
+
+        assertThat(HostRoom.failed(outcome).message()).contains("SyntaxError");
+        assertThat(outcome.log()).isNotEmpty().noneMatch(line -> line.startsWith("REPORT"));
     }
 
     @Test

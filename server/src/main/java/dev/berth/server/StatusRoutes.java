@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /** How the server stands, its latest calls, and its end. */
 final class StatusRoutes implements ManagementDoor.Routes {
     private static final String TRUST =
-            "Services run as plain processes of this user and are not walled off from one another: for development on one's own machine.";
+            "Services and functions run as plain processes of this user and are not walled off from one another: for development on one's own machine.";
 
     private final long began = System.nanoTime();
     private final Supplier<JsonObject> description;
@@ -58,8 +58,10 @@ final class StatusRoutes implements ManagementDoor.Routes {
     private void status(RoutingContext context) {
         int services = 0;
         int instances = 0;
+        int functions = 0;
         for (EnvironmentEntry entry : directory.current().environments().values()) {
             services += entry.services().size();
+            functions += entry.functions().size();
             instances += hosting.status(entry.environment().id()).stream()
                     .mapToInt(ServiceStatus::instances)
                     .sum();
@@ -72,6 +74,7 @@ final class StatusRoutes implements ManagementDoor.Routes {
                         .put("apps", directory.current().apps().size())
                         .put("services", services)
                         .put("instances", instances)
+                        .put("functions", functions)
                         .put("cloudCall", json(way))
                         .put("trust", TRUST));
     }

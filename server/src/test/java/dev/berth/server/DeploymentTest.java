@@ -148,11 +148,13 @@ final class DeploymentTest {
                         "apps",
                         "services",
                         "instances",
+                        "functions",
                         "cloudCall",
                         "trust");
         assertThat(status.getInteger("apps")).isEqualTo(1);
         assertThat(status.getInteger("services")).isEqualTo(1);
         assertThat(status.getInteger("instances")).isEqualTo(1);
+        assertThat(status.getInteger("functions")).isZero();
         assertThat(status.getLong("pid")).isEqualTo(ProcessHandle.current().pid());
         assertThat(status.getJsonObject("doors").fieldNames())
                 .containsExactly("gateway", "management", "inward", "simulator");

@@ -1,0 +1,28 @@
+package dev.berth.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TextsTest {
+    @Test
+    void saysWhatWasThrown() {
+        assertThat(Texts.thrown("TypeError: a is not a function\n    at main (/f/index.js:1:1)"))
+                .isEqualTo("TypeError: a is not a function");
+        assertThat(Texts.thrown("Error [ERR_REQUIRE_ESM]: no\nError: another"))
+                .isEqualTo("Error [ERR_REQUIRE_ESM]: no");
+        assertThat(Texts.thrown("a string")).isEqualTo("a string");
+        assertThat(Texts.thrown("")).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsWrongBeforeWhereTheSyntaxIsWrong() {
+        assertThat(Texts.thrown("""
+                        /f/index.js:1
+                        exports.main = (=>1
+                                        ^^
+
+                        SyntaxError: Unexpected token '=>'
+                            at wrapSafe (node:internal/modules/cjs/loader:1464:18)""")).isEqualTo("SyntaxError: Unexpected token '=>' (/f/index.js:1)");
+    }
+}
