@@ -167,6 +167,20 @@ class BadFunctionsTest {
     }
 
     @Test
+    void thatTheCodeDoesNotLoadIsSaidWhenItIsDeployed() {
+        Ran ran = platform.berth(
+                "deploy",
+                "--function",
+                functions
+                        .folder("unreadable", Map.of("index.js", "exports.main = (=> 1"))
+                        .toString());
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).contains("unreadable-001 deployed");
+        assertThat(ran.err()).contains("its code does not load: SyntaxError");
+    }
+
+    @Test
     @Tag("HO-52")
     void aConfigThatIsNoJsonIsRefusedWithItsLine() {
         Ran ran = platform.berth(

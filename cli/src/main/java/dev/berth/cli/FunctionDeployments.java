@@ -48,6 +48,11 @@ record FunctionDeployments(Shell shell, FunctionUpload upload, boolean json) {
         String version = deployed.path("version").asText();
         String sentence = deployed.path("changed").asBoolean() ? version + " deployed" : "unchanged: still " + version;
         shell.out().println(json ? event.toString() : sentence);
+        if (deployed.has("note")) {
+            shell.err()
+                    .println("note: %s: %s"
+                            .formatted(version, deployed.path("note").asText()));
+        }
     }
 
     private static Problem prefixed(String prefix, Problem problem) {

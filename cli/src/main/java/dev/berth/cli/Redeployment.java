@@ -51,6 +51,12 @@ final class Redeployment implements AutoCloseable {
             if (deployed.path("changed").asBoolean()) {
                 say("%s deployed (%s)"
                         .formatted(deployed.path("version").asText(), seconds(System.nanoTime() - began)));
+                if (deployed.has("note")) {
+                    say("%s: %s"
+                            .formatted(
+                                    deployed.path("version").asText(),
+                                    deployed.path("note").asText()));
+                }
             }
         } catch (BerthException refused) {
             if (!Thread.currentThread().isInterrupted()) { // or else it is the end of the watch

@@ -14,6 +14,7 @@ import dev.berth.logs.Log;
 import dev.berth.logs.LogBook;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import java.util.function.Consumer;
  * virtual threads.
  */
 public final class Functions implements AutoCloseable {
+    /** How long a deployment waits to see whether the code can be loaded. */
+    private static final Duration TO_LOAD = Duration.ofSeconds(3);
+
     private final FunctionVersions versions;
     private final FunctionDeployer deployer;
     private final Invocations invocations;
@@ -104,7 +108,8 @@ public final class Functions implements AutoCloseable {
     }
 
     /**
-     * Makes a version of what was sent, which is live at once, and keeps a host of it warm.
+     * Makes a version of what was sent, which is live at once, and keeps a host of it warm. Its {@link
+     * DeployedFunction#note} says if its code does not load; it is live all the same.
      *
      * @param progress told one sentence a time, on the calling thread
      * @throws BerthException with the reason; nothing of the deployment is left then
@@ -112,7 +117,23 @@ public final class Functions implements AutoCloseable {
     public DeployedFunction deploy(FunctionDeployment request, Consumer<String> progress) {
         DeployedFunction deployed = deployer.deploy(request, progress);
         invocations.released(request.function());
-        return deployed;
+        return deployed.changed()
+                ? new DeployedFunction(
+                        deployed.version(),
+                        true,
+                        whyNotLoaded(deployed.version().id()))
+                : deployed;
+    }
+
+    private Optional<String> whyNotLoaded(FunctionVersionId version) {
+        try {
+            return invocations
+                    .awaitWarm(version, TO_LOAD)
+                    .map(failed -> "its code does not load: " + Texts.thrown(failed.message()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     /**

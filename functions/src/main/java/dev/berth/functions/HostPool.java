@@ -1,5 +1,6 @@
 package dev.berth.functions;
 
+import dev.berth.core.FunctionInvoker.Failed;
 import dev.berth.core.FunctionVersion;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -158,6 +159,20 @@ final class HostPool {
     }
 
     // --- starts
+
+    /**
+     * Waits until the starts that are under way have ended, for so long at most.
+     *
+     * @return what was wrong with the last one
+     */
+    synchronized Optional<Failed> awaitStarts(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toMillis(); starts.isUnderWay() && left > 0; ) {
+            wait(left);
+            left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+        }
+        return starts.failure();
+    }
 
     /** Starts ahead what is missing, so that some hosts have never been invoked. */
     void keepWarm() {

@@ -1,6 +1,7 @@
 package dev.berth.functions;
 
 import dev.berth.core.FunctionError;
+import dev.berth.core.FunctionInvoker.Failed;
 import dev.berth.core.FunctionVersion;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +50,15 @@ final class HostStarts {
         return threads.isEmpty();
     }
 
+    boolean isUnderWay() {
+        return warming || underWay > 0;
+    }
+
+    /** What was wrong with the last one. */
+    Optional<Failed> failure() {
+        return pauses.failure();
+    }
+
     /** Hosts whose code is being loaded. */
     List<FunctionHost> loading() {
         return List.copyOf(loading);
@@ -81,6 +91,7 @@ final class HostStarts {
             } finally {
                 synchronized (pool) {
                     warming = false;
+                    pool.notifyAll(); // awaitFirst
                 }
                 keepWarm();
             }

@@ -2,6 +2,7 @@ package dev.berth.functions;
 
 import dev.berth.core.Directory.FunctionEntry;
 import dev.berth.core.FunctionId;
+import dev.berth.core.FunctionInvoker.Failed;
 import dev.berth.core.FunctionVersion;
 import dev.berth.core.FunctionVersionId;
 import java.time.Duration;
@@ -60,6 +61,16 @@ final class Hosts implements HostSource, AutoCloseable {
         }
         follow(function);
         live.ifPresent(HostPool::keepWarm);
+    }
+
+    /**
+     * Waits for the hosts that are being started for a version.
+     *
+     * @return what was wrong with the last of them
+     */
+    Optional<Failed> awaitStarts(FunctionVersionId version, Duration patience) throws InterruptedException {
+        HostPool pool = pools.get(version);
+        return pool == null ? Optional.empty() : pool.awaitStarts(patience);
     }
 
     /** The version is no longer there: what it runs may finish within the longest time limit; then its hosts end. Blocks. */

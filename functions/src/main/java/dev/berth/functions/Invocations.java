@@ -5,7 +5,9 @@ import dev.berth.core.FunctionInvoker;
 import dev.berth.core.FunctionVersionId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -80,6 +82,15 @@ public final class Invocations implements FunctionInvoker, AutoCloseable {
      */
     public void released(FunctionId function) {
         hosts.released(function);
+    }
+
+    /**
+     * Waits until the host that is kept warm for a version has loaded its code, for so long at most.
+     *
+     * @return why it did not load
+     */
+    Optional<Failed> awaitWarm(FunctionVersionId version, Duration patience) throws InterruptedException {
+        return hosts.awaitStarts(version, patience);
     }
 
     /**

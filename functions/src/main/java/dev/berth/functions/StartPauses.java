@@ -27,6 +27,11 @@ final class StartPauses {
         failures = 0;
     }
 
+    /** What was wrong with the last start. */
+    Optional<Failed> failure() {
+        return last;
+    }
+
     /** Whether the last start failed: none is made ahead then. */
     boolean isFailing() {
         return failures > 0;

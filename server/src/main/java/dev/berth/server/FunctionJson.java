@@ -59,10 +59,12 @@ final class FunctionJson {
     }
 
     static JsonObject of(DeployedFunction deployed) {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("function", deployed.version().id().function().name())
                 .put("version", deployed.version().id().name())
                 .put("changed", deployed.changed());
+        deployed.note().ifPresent(note -> json.put("note", note));
+        return json;
     }
 
     static void answer(RoutingContext context, Outcome outcome) {
