@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -36,9 +37,17 @@ final class CompiledCode {
     /** No host of the version is left. */
     void forget(FunctionVersionId version) {
         try {
-            Trees.delete(folder(version));
+            delete(folder(version));
         } catch (IOException | UncheckedIOException e) {
             LOG.log(Level.WARNING, "Compiled code of {0} is still there: {1}", version, e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try {
+            Trees.delete(folder);
+        } catch (NoSuchFileException renamed) { // a host that is ending has just put its file in place
+            Trees.delete(folder);
         }
     }
 
