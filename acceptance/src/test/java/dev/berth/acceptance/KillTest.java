@@ -16,8 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What was acknowledged survives {@code kill -9} at any instant (docs/design.md, section 5). */
+@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
     static final String PASSWORD = "known-to-the-service-only";
     private static final int KILLS = 100;

@@ -13,9 +13,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Functions when the server is killed: no host is left, nothing deployed is lost, timers go on. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class KilledFunctionsTest {
     @Test
     @Tag("HO-64")

@@ -10,10 +10,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The unmodified npm package {@code wx-server-sdk} in functions: one table of calls for all its published lines (AD-119). */
+@Execution(ExecutionMode.CONCURRENT)
 class WxServerSdkTest {
     /** These read {@code TCB_CONTEXT_CNFG} (AD-2). */
     private static final List<String> NEW = List.of("2.7.2", "3.0.4", "4.0.2");
