@@ -1,6 +1,5 @@
 package dev.berth.core;
 
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -10,7 +9,7 @@ import java.util.List;
  *
  * @see Registry
  */
-public interface FunctionRegistry {
+public interface FunctionRegistry extends TickClaims {
     /**
      * Reserves the next number; a number once handed out is never handed out again, not even after the function was
      * removed. The function need not exist yet.
@@ -48,12 +47,4 @@ public interface FunctionRegistry {
      * @throws BerthException {@code FUNCTION_UNKNOWN}
      */
     void remove(FunctionId function);
-
-    /**
-     * Claims one run of a trigger for this node.
-     *
-     * @param tick when it is due
-     * @return false if it was claimed before, or if a later one was: by another node, or before a restart
-     */
-    boolean claimTick(FunctionId function, String trigger, Instant tick);
 }

@@ -4,8 +4,8 @@ import dev.berth.core.FunctionInvoker;
 import dev.berth.core.FunctionInvoker.Failed;
 import dev.berth.core.FunctionInvoker.Invocation;
 import dev.berth.core.FunctionInvoker.Outcome;
-import dev.berth.core.FunctionRegistry;
 import dev.berth.core.Origin;
+import dev.berth.core.TickClaims;
 import dev.berth.functions.Schedule.Tick;
 import dev.berth.functions.TriggerStatus.End;
 import dev.berth.functions.TriggerStatus.Run;
@@ -21,12 +21,12 @@ import java.util.Optional;
 final class TickRunner {
     private static final System.Logger LOG = System.getLogger(TickRunner.class.getName());
 
-    private final FunctionRegistry registry;
+    private final TickClaims claims;
     private final FunctionInvoker invoker;
     private final InstantSource clock;
 
-    TickRunner(FunctionRegistry registry, FunctionInvoker invoker, InstantSource clock) {
-        this.registry = registry;
+    TickRunner(TickClaims claims, FunctionInvoker invoker, InstantSource clock) {
+        this.claims = claims;
         this.invoker = invoker;
         this.clock = clock;
     }
@@ -46,7 +46,7 @@ final class TickRunner {
     }
 
     private boolean claim(Tick tick) {
-        return registry.claimTick(
+        return claims.claimTick(
                 tick.trigger().function(), tick.trigger().trigger().name(), tick.time());
     }
 

@@ -7,9 +7,9 @@ import dev.berth.core.FunctionId;
 import dev.berth.core.FunctionInvoker;
 import dev.berth.core.FunctionInvoker.Invocation;
 import dev.berth.core.FunctionInvoker.Outcome;
-import dev.berth.core.FunctionRegistry;
 import dev.berth.core.Origin;
 import dev.berth.core.Problem;
+import dev.berth.core.TickClaims;
 import dev.berth.core.Trigger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -57,17 +57,13 @@ public final class Timers implements Triggers, AutoCloseable {
 
     /** @param zone in which expressions are read; WeChat's is {@link Cron#DEFAULT_ZONE} */
     public Timers(
-            DirectorySource directory,
-            FunctionRegistry registry,
-            FunctionInvoker invoker,
-            InstantSource clock,
-            ZoneId zone) {
-        this(directory, registry, invoker, clock, zone, Thread::sleep);
+            DirectorySource directory, TickClaims claims, FunctionInvoker invoker, InstantSource clock, ZoneId zone) {
+        this(directory, claims, invoker, clock, zone, Thread::sleep);
     }
 
     Timers(
             DirectorySource directory,
-            FunctionRegistry registry,
+            TickClaims claims,
             FunctionInvoker invoker,
             InstantSource clock,
             ZoneId zone,
@@ -77,7 +73,7 @@ public final class Timers implements Triggers, AutoCloseable {
         this.clock = clock;
         this.pause = pause;
         this.schedule = new Schedule(zone);
-        this.runner = new TickRunner(registry, invoker, clock);
+        this.runner = new TickRunner(claims, invoker, clock);
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("timer-claim-", 0).factory());
         this.scheduler = Thread.ofPlatform().daemon().name("timers").unstarted(this::look);

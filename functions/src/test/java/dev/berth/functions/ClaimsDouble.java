@@ -1,9 +1,7 @@
 package dev.berth.functions;
 
 import dev.berth.core.FunctionId;
-import dev.berth.core.FunctionRegistry;
-import dev.berth.core.FunctionVersion;
-import dev.berth.core.FunctionVersionId;
+import dev.berth.core.TickClaims;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/** Claims as a registry keeps them: in their order, each once. It keeps nothing else. */
-final class ClaimsDouble implements FunctionRegistry {
+/** Claims as a registry keeps them: in their order, each once. */
+final class ClaimsDouble implements TickClaims {
     private final Map<String, Instant> latest = new HashMap<>();
     private final List<Instant> claimed = new ArrayList<>();
     private final Map<FunctionId, CountDownLatch> held = new ConcurrentHashMap<>();
@@ -75,40 +73,5 @@ final class ClaimsDouble implements FunctionRegistry {
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted", e);
         }
-    }
-
-    @Override
-    public FunctionVersionId reserve(FunctionId function) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void addAndRelease(FunctionVersion version) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void release(FunctionVersionId version) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<FunctionVersionId> releases(FunctionId function) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<FunctionVersion> versions(FunctionId function) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void removeVersion(FunctionVersionId version) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void remove(FunctionId function) {
-        throw new UnsupportedOperationException();
     }
 }
