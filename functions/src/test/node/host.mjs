@@ -46,13 +46,22 @@ async function listening(test, folder, options) {
   }
 }
 
+// Test files run side by side, each in a process of its own, so each takes from ports of its own. A port that the system hands out
+// is nobody's again until the host listens, and two hosts could get the same one.
+const PORTS_OF_A_FILE = 100
+const FIRST_PORT = 11_000 + (process.pid % 200) * PORTS_OF_A_FILE // all below those that the system hands out
+let portsTaken = 0
+
 async function freePort() {
-  const server = net.createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
+  for (;;) {
+    const port = FIRST_PORT + (portsTaken++ % PORTS_OF_A_FILE)
+    const server = net.createServer().listen(port, '127.0.0.1')
+    const free = await new Promise((done) => server.once('listening', () => done(true)).once('error', () => done(false)))
+    if (!free) continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }
 
 class Host {
