@@ -38,23 +38,6 @@ final class FunctionHost {
     private volatile long residentBytes;
     private volatile Duration startTook = Duration.ZERO;
 
-    /** What its pool knows of it; guarded by the pool's lock. */
-    final Use use = new Use();
-
-    static final class Use {
-        int invocations;
-        boolean invoked;
-        boolean watched;
-        long lastNanos;
-
-        HostStatus.State state() {
-            if (invocations > 0) {
-                return HostStatus.State.BUSY;
-            }
-            return invoked ? HostStatus.State.IDLE : HostStatus.State.WARM;
-        }
-    }
-
     FunctionHost(String id, FunctionVersion version, HostProcess process, HostLink link, HostVoice voice) {
         this.id = id;
         this.version = version;
@@ -75,10 +58,10 @@ final class FunctionHost {
         return voice;
     }
 
-    /** Under the pool's lock. */
-    HostStatus status(HostStatus.State state) {
+    /** @param invocations that it runs */
+    HostStatus status(HostStatus.State state, int invocations) {
         return new HostStatus(
-                id, version.id(), state, process.instance().pid(), process.startedAt(), use.invocations, residentBytes);
+                id, version.id(), state, process.instance().pid(), process.startedAt(), invocations, residentBytes);
     }
 
     /** Until the function's code was loaded. */

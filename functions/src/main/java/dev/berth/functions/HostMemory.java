@@ -92,8 +92,8 @@ final class HostMemory {
             if (sum <= rules.idleMemory()) {
                 return;
             }
-            each.pool().evict(each.host());
-            sum -= each.host().residentBytes();
+            each.evict();
+            sum -= each.residentBytes();
         }
     }
 
@@ -116,6 +116,6 @@ final class HostMemory {
     }
 
     private static long sum(List<IdleHost> idle) {
-        return idle.stream().mapToLong(each -> each.host().residentBytes()).sum();
+        return idle.stream().mapToLong(IdleHost::residentBytes).sum();
     }
 }
