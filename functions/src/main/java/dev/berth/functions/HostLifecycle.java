@@ -32,8 +32,8 @@ final class HostLifecycle {
                 settle(pooled);
             }
         }
-        host.whenGone(how -> gone(pooled, how));
-        Thread.startVirtualThread(() -> host.measure(Duration.ZERO));
+        host.ending().whenOver(how -> gone(pooled, how));
+        Thread.startVirtualThread(() -> host.memory().measure(Duration.ZERO));
     }
 
     /** It wants no more invocations. */
@@ -86,7 +86,7 @@ final class HostLifecycle {
 
     private void letGo(PooledHost host) {
         if (hosts.leave(host)) {
-            Thread.ofVirtual().name("stop " + host.host()).start(host.host()::stop);
+            Thread.ofVirtual().name("stop " + host.host()).start(host.host().ending()::stop);
         }
     }
 

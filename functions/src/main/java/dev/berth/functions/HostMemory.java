@@ -71,13 +71,13 @@ final class HostMemory {
     }
 
     private void look(FunctionHost host, Duration age) {
-        host.measure(age);
-        long bytes = host.residentBytes();
+        host.memory().measure(age);
+        long bytes = host.memory().bytes();
         latest.put(host.version().id(), bytes);
         int limit = host.version().settings().memory();
         if (bytes > (long) limit << 20) {
             String message = Texts.memoryExceeded(limit, "used %d MB".formatted(Texts.mebibytes(bytes)));
-            if (host.kill(new Failed(FunctionError.EXECUTION_FAILED, message))) {
+            if (host.ending().kill(new Failed(FunctionError.EXECUTION_FAILED, message))) {
                 ports.tell(Event.Kind.FUNCTION_HOST_KILLED, host.version().id(), host.id(), message);
             }
         } else if (host.isBusy() || (bytes == 0 && host.serves())) {

@@ -164,7 +164,7 @@ final class HostPool {
             hosts.kept().forEach(host -> ending.add(host.host()));
         }
         Failed stopping = PoolSurroundings.stopping().failed();
-        ending.forEach(host -> host.kill(stopping));
+        ending.forEach(host -> host.ending().kill(stopping));
     }
 
     /** Waits until nothing is left of what {@link #end} ended. */

@@ -179,7 +179,7 @@ final class HostStarts {
             tooLate = pool.isClosed();
         }
         if (tooLate) {
-            host.kill(PoolSurroundings.stopping().failed());
+            host.ending().kill(PoolSurroundings.stopping().failed());
         }
         around.memory().watch(host);
         try {

@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 record IdleHost(HostPool pool, PooledHost host, Duration unused) {
     long residentBytes() {
-        return host.host().residentBytes();
+        return host.host().memory().bytes();
     }
 
     /** Not if it runs something meanwhile. */
