@@ -118,7 +118,7 @@ final class FunctionHost {
      * @param limit none for one that is debugged
      * @throws TimeoutException when the limit is over; the function runs on until the host is killed
      */
-    HostOutcome invoke(Invocation invocation, Optional<Duration> limit, InvocationLines log)
+    HostOutcome invoke(HostInvocation invocation, Optional<Duration> limit, InvocationLines log)
             throws InterruptedException, TimeoutException {
         voice.begin(invocation.id(), log);
         beginWork();

@@ -117,7 +117,8 @@ final class InvocationRun {
         var running = new LiveInvocation(
                 requestId, live.id(), invocation.origin(), token, secrets.secretId(), secrets.secretKey(), log::tell);
         Optional<Duration> limit = hosts.timeLimit(live);
-        var given = new Invocation(requestId, event.text(), InvocationContext.of(requestId, live, limit), variables);
+        var given =
+                new HostInvocation(requestId, event.text(), InvocationContext.of(requestId, live, limit), variables);
         try (HostLease lease = hosts.acquire(live)) {
             cold = lease.isCold();
             onHost = true;
@@ -131,7 +132,7 @@ final class InvocationRun {
         }
     }
 
-    private Result result(FunctionHost host, Invocation given, Optional<Duration> limit, InvocationLines log)
+    private Result result(FunctionHost host, HostInvocation given, Optional<Duration> limit, InvocationLines log)
             throws InterruptedException {
         AtomicLong peak = host.memory().beginPeak();
         long from = System.nanoTime();
