@@ -3,6 +3,7 @@ package dev.berth.functions;
 import dev.berth.core.FunctionError;
 import dev.berth.core.FunctionInvoker.Failed;
 import dev.berth.core.FunctionVersion;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.Set;
  */
 final class HostStarts {
     private final HostPool pool;
+    private final HostSet hosts;
+    private final WaitingInvocations waiting;
     private final FunctionVersion version;
     private final PoolSurroundings around;
     private final Set<Thread> threads = new HashSet<>();
@@ -22,8 +25,10 @@ final class HostStarts {
     private int underWay;
     private boolean warming;
 
-    HostStarts(HostPool pool, PoolSurroundings around) {
+    HostStarts(HostPool pool, HostSet hosts, WaitingInvocations waiting, PoolSurroundings around) {
         this.pool = pool;
+        this.hosts = hosts;
+        this.waiting = waiting;
         this.version = pool.version();
         this.around = around;
     }
@@ -34,13 +39,13 @@ final class HostStarts {
     }
 
     /** How many invocations get a host from those that are under way, if all go well. */
-    int room() {
+    private int room() {
         return underWay * version.settings().invocationsPerHost();
     }
 
-    /** One more, if those that are under way are too few for so many invocations. */
-    void ensure(int waiting) {
-        if (room() < waiting) {
+    /** One more, if those that are under way are too few for the invocations that wait. */
+    void ensure() {
+        if (room() < waiting.size()) {
             start();
         }
     }
@@ -50,13 +55,24 @@ final class HostStarts {
         return threads.isEmpty();
     }
 
-    boolean isUnderWay() {
-        return warming || underWay > 0;
+    /**
+     * Waits until those that are under way have ended, for so long at most. Takes the lock.
+     *
+     * @return what was wrong with the last one
+     */
+    Optional<Failed> await(Duration patience) throws InterruptedException {
+        synchronized (pool) {
+            long end = System.nanoTime() + patience.toNanos();
+            for (long left = patience.toMillis(); isUnderWay() && left > 0; ) {
+                pool.wait(left);
+                left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+            }
+            return pauses.failure();
+        }
     }
 
-    /** What was wrong with the last one. */
-    Optional<Failed> failure() {
-        return pauses.failure();
+    private boolean isUnderWay() {
+        return warming || underWay > 0;
     }
 
     /** Hosts whose code is being loaded. */
@@ -69,9 +85,13 @@ final class HostStarts {
         pauses.succeeded();
     }
 
-    void failed(InvocationFailure failure) {
-        underWay--;
-        pauses.failed(failure.failed(), System.nanoTime());
+    /** Whoever gets no host from the other starts is told. */
+    private void failed(InvocationFailure failure) {
+        synchronized (pool) {
+            underWay--;
+            pauses.failed(failure.failed(), System.nanoTime());
+            waiting.refuse(failure, room());
+        }
     }
 
     /** Starts ahead what is missing. Takes the lock. */
@@ -91,7 +111,7 @@ final class HostStarts {
             } finally {
                 synchronized (pool) {
                     warming = false;
-                    pool.notifyAll(); // awaitFirst
+                    pool.notifyAll(); // await
                 }
                 keepWarm();
             }
@@ -117,11 +137,11 @@ final class HostStarts {
     /** @param memory whether there is some for one more */
     private boolean wantsWarm(boolean memory) {
         int perHost = version.settings().invocationsPerHost();
-        int forWaiting = Math.min(underWay, (pool.waiting() + perHost - 1) / perHost);
+        int forWaiting = Math.min(underWay, (waiting.size() + perHost - 1) / perHost);
         return memory
-                && pool.mayWarm()
+                && pool.keepsHosts()
                 && !pauses.isFailing()
-                && pool.neverInvoked() + underWay - forWaiting < around.rules().warm();
+                && hosts.neverInvoked() + underWay - forWaiting < around.rules().warm();
     }
 
     private Thread start() {
@@ -136,18 +156,17 @@ final class HostStarts {
         try {
             FunctionHost host = around.starter().start(version, Optional.empty());
             load(host);
-            pool.started(host);
+            pool.lifecycle().started(host);
         } catch (InvocationFailure e) {
-            pool.startFailed(e);
+            failed(e);
         } catch (InterruptedException e) {
-            pool.startFailed(PoolSurroundings.stopping());
+            failed(PoolSurroundings.stopping());
         } catch (RuntimeException | Error e) {
-            pool.startFailed(
-                    new InvocationFailure(FunctionError.PLATFORM_FAILED, "a host could not be started: " + e, e));
+            failed(new InvocationFailure(FunctionError.PLATFORM_FAILED, "a host could not be started: " + e, e));
         } finally {
             synchronized (pool) {
                 threads.remove(Thread.currentThread());
-                pool.notifyAll(); // awaitEnd
+                pool.notifyAll(); // await, awaitEnd
             }
             around.whenUnused().accept(pool);
         }
@@ -160,7 +179,7 @@ final class HostStarts {
             tooLate = pool.isClosed();
         }
         if (tooLate) {
-            host.kill(PoolSurroundings.stopping().failed());
+            host.ending().kill(PoolSurroundings.stopping().failed());
         }
         around.memory().watch(host);
         try {

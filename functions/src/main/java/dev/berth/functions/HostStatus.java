@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param invocations that it runs
  * @param memory resident bytes of all its processes, as measured last; 0 if not yet
  */
-public record HostStatus(
+record HostStatus(
         String hostId,
         FunctionVersionId version,
         State state,
@@ -17,7 +17,7 @@ public record HostStatus(
         Instant startedAt,
         int invocations,
         long memory) {
-    public enum State {
+    enum State {
         STARTING,
         /** Has loaded the function's code, and was never invoked. */
         WARM,

@@ -100,12 +100,13 @@ abstract class HostFixture implements HostListener {
         return processes.getLast();
     }
 
-    static Invocation invocation(String id, Object event) {
+    static HostInvocation invocation(String id, Object event) {
         return invocation(id, event, Map.of());
     }
 
-    static Invocation invocation(String id, Object event, Map<String, String> variables) {
-        return new Invocation(id, JsonText.of(JSON.valueToTree(event).toString()), JSON.createObjectNode(), variables);
+    static HostInvocation invocation(String id, Object event, Map<String, String> variables) {
+        return new HostInvocation(
+                id, JsonText.of(JSON.valueToTree(event).toString()), JSON.createObjectNode(), variables);
     }
 
     static <T> T soon(CompletableFuture<T> future) throws Exception {
