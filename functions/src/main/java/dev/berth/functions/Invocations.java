@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 
 /** Runs functions in hosts of their versions, which it starts, keeps and ends. Thread-safe. */
 final class Invocations implements FunctionInvoker, AutoCloseable {
+    private final NodeLauncher node;
     private final HostStarter starter;
     private final Hosts hosts;
     private final RunningInvocations running = new RunningInvocations();
@@ -28,9 +29,8 @@ final class Invocations implements FunctionInvoker, AutoCloseable {
      * @throws IOException if that cannot be written
      */
     Invocations(FunctionPorts ports, FunctionRules rules, Path scripts) throws IOException {
-        CompiledCode compiled = new CompiledCode(scripts.resolve("compiled"));
-        HostScript script = HostScript.install(scripts.resolve("script"));
-        this.starter = new HostStarter(ports, rules, script, compiled, new NodeProgram("node"));
+        this.node = new NodeLauncher(ports.runtime(), scripts);
+        this.starter = new HostStarter(ports, rules, node, new CompiledCode(scripts.resolve("compiled")));
         this.hosts = new Hosts(ports, rules, starter);
         this.around = new InvocationSurroundings(ports, new FunctionConcurrency(rules.concurrency()), running);
     }
@@ -112,5 +112,6 @@ final class Invocations implements FunctionInvoker, AutoCloseable {
         closed = true;
         inspected.forEach(InspectedHost::cancel);
         hosts.close();
+        node.close();
     }
 }

@@ -11,8 +11,8 @@
  *
  * <p><b>A host</b>, from its start to its end: {@link Hosts} has a {@link HostPool} for each version, with
  * its {@link HostSet}, {@link WaitingInvocations}, {@link HostStarts} and {@link HostLifecycle}, all under one lock;
- * {@link HostMemory} watches over them together. {@link HostStarter} starts a process ({@link NodeProgram}, {@link HostScript},
- * {@link HostVariables}, {@link CompiledCode}); {@link HostLink} speaks with it ({@link HostCommand} and
+ * {@link HostMemory} watches over them together. {@link HostStarter} starts a process ({@link NodeLauncher}, {@link HostScript},
+ * {@link HostVariables}; {@link CompiledCode} and {@link StartupSnapshots} make it faster); {@link HostLink} speaks with it ({@link HostCommand} and
  * {@link HostInvocation} one way, {@link HostFrame} by {@link FrameReader} the other: {@link HostLoading}, {@link HostOutcome},
  * {@link HostLog}); {@link HostVoice} hears what it says besides; {@link HostEnding} is its end. {@link InspectedHost} is one
  * outside the pools, with a debugger.

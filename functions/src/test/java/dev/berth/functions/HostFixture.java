@@ -84,7 +84,7 @@ abstract class HostFixture implements HostListener {
         Path function = Files.createDirectories(folder.resolve("function"));
         Files.writeString(function.resolve("index.js"), code);
         var endpoint = new Endpoint("127.0.0.1", freePort());
-        var builder = new ProcessBuilder(script.command(List.of()))
+        var builder = new ProcessBuilder(script.command(List.of(), Optional.empty()))
                 .directory(function.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
