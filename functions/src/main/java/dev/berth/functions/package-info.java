@@ -24,8 +24,8 @@
  * hosts of the one before go.
  *
  * <p><b>What a function asks</b> of the platform while it runs ({@link Admin}): {@link AdminBody} reads it
- * into {@link AdminFields}; {@link Recognition} finds the {@link LiveInvocation} whose credentials it bears (
- * {@link AdminSignature}, {@link BodySignature}, {@link CrossAccount}); {@link OpenApiAction}, {@link WxApiAction} or
+ * into {@link AdminFields}; {@link Recognition} finds the {@link LiveInvocation} whose credentials it bears
+ * ({@link AdminSignature}, {@link BodySignature}, {@link CrossAccount}); {@link OpenApiAction}, {@link WxApiAction} or
  * {@link InvokeAction} does it, the first two by {@link CloudCalls}, which hold the permissions, {@link SvrkitCalls} and
  * {@link OpenDataCall}; {@link AdminAnswers} are the forms of the answer.
  *
