@@ -12,14 +12,14 @@ import java.util.Optional;
  *
  * @param local what Berth answers itself, before WeChat is asked
  */
-public record PipelinePorts(
+record PipelinePorts(
         DirectorySource directory,
         AppSecrets secrets,
         TokenStore tokens,
         OpenApiRecord.Recorder recorder,
         InstantSource clock,
         Optional<LocalAnswer> local) {
-    public PipelinePorts(
+    PipelinePorts(
             DirectorySource directory,
             AppSecrets secrets,
             TokenStore tokens,
@@ -28,7 +28,7 @@ public record PipelinePorts(
         this(directory, secrets, tokens, recorder, clock, Optional.empty());
     }
 
-    public PipelinePorts withLocal(LocalAnswer value) {
+    PipelinePorts withLocal(LocalAnswer value) {
         return new PipelinePorts(directory, secrets, tokens, recorder, clock, Optional.of(value));
     }
 }
