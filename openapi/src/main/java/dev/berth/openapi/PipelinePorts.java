@@ -19,7 +19,7 @@ record PipelinePorts(
         OpenApiRecord.Recorder recorder,
         InstantSource clock,
         Optional<LocalAnswer> local) {
-    PipelinePorts(
+    public PipelinePorts(
             DirectorySource directory,
             AppSecrets secrets,
             TokenStore tokens,
@@ -28,7 +28,7 @@ record PipelinePorts(
         this(directory, secrets, tokens, recorder, clock, Optional.empty());
     }
 
-    PipelinePorts withLocal(LocalAnswer value) {
+    public PipelinePorts withLocal(LocalAnswer value) {
         return new PipelinePorts(directory, secrets, tokens, recorder, clock, Optional.of(value));
     }
 }
