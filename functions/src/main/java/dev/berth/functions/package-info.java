@@ -10,7 +10,7 @@
  * {@link InvocationLines} and {@link InvocationReports} are what its log gets. An {@link InvocationFailure} ends it early.
  *
  * <p><b>A host</b>, from its start to its end: {@link Hosts} has a {@link HostPool} for each version, with
- * its {@link HostSet}, {@link WaitingInvocations}, {@link HostStarts} and {@link HostLifecycle}, all under one lock;
+ * its {@link HostSet}, {@link WaitingInvocations}, {@link HostStarts}, {@link WarmHosts} and {@link HostLifecycle}, all under one lock;
  * {@link HostMemory} watches over them together. {@link HostStarter} starts a process ({@link NodeProgram}, {@link HostScript},
  * {@link HostVariables}, {@link CompiledCode}); {@link HostLink} speaks with it ({@link HostCommand} and
  * {@link HostInvocation} one way, {@link HostFrame} by {@link FrameReader} the other: {@link HostLoading}, {@link HostOutcome},
