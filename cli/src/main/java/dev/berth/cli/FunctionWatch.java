@@ -4,11 +4,16 @@ import dev.berth.core.BerthException;
 import dev.berth.core.Problem;
 import io.methvin.watcher.DirectoryChangeEvent;
 import io.methvin.watcher.DirectoryWatcher;
+import io.methvin.watcher.visitor.FileTreeVisitor;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -21,13 +26,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the files of functions and tells which of them changed, in bursts: what an editor or a {@code git checkout} does
- * in one go is told once. What is followed of them is their {@link FollowedTree}.
+ * in one go is told once. {@code node_modules}, {@code .git} and {@code .berth} are not looked into.
  */
 final class FunctionWatch implements AutoCloseable {
     private static final Logger LOG = System.getLogger(FunctionWatch.class.getName());
+    private static final Set<String> NEVER_FOLLOWED = Set.of("node_modules", ".git", ".berth");
 
     /** A program that keeps writing is not waited for longer than so many pauses. */
     private static final int LONGEST_BURST = 20;
@@ -65,7 +73,7 @@ final class FunctionWatch implements AutoCloseable {
             watcher = DirectoryWatcher.builder()
                     .paths(roots)
                     .fileHashing(false)
-                    .fileTreeVisitor(new FollowedTree())
+                    .fileTreeVisitor(new Tree())
                     .listener(this::seen)
                     .build();
             CompletableFuture<Void> started = watcher.watchAsync(
@@ -89,11 +97,16 @@ final class FunctionWatch implements AutoCloseable {
     private void seen(DirectoryChangeEvent event) {
         if (event.eventType() == DirectoryChangeEvent.EventType.OVERFLOW) {
             changed.addAll(folders());
-        } else if (FollowedTree.holds(event.rootPath(), event.path())) {
+        } else if (isFollowed(event.rootPath(), event.path())) {
             changed.add(watched.root()
                     .map(root -> root.resolve(root.relativize(event.path()).getName(0)))
                     .orElse(event.rootPath()));
         }
+    }
+
+    private static boolean isFollowed(Path root, Path path) {
+        return StreamSupport.stream(root.relativize(path).spliterator(), false)
+                .noneMatch(name -> NEVER_FOLLOWED.contains(name.toString()));
     }
 
     /** Of the functions that were there, and of what may be new ones. */
@@ -166,6 +179,44 @@ final class FunctionWatch implements AutoCloseable {
             watcher.close();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "The watch of functions did not end well", e);
+        }
+    }
+
+    /** What is followed of a folder; parts of it may vanish meanwhile. */
+    private static final class Tree implements FileTreeVisitor {
+        @Override
+        public void recursiveVisitFiles(Path start, Callback onFolder, Callback onFile) throws IOException {
+            Files.walkFileTree(start, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                        throws IOException {
+                    if (NEVER_FOLLOWED.contains(String.valueOf(folder.getFileName()))) {
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
+                    try {
+                        onFolder.call(folder);
+                    } catch (NoSuchFileException gone) {
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    onFile.call(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         }
     }
 }
