@@ -12,7 +12,8 @@ import java.util.concurrent.Future;
  * The hosts of one version, from zero and back. An invocation gets the host that was used last and has room; if there is
  * none it is one of the {@link WaitingInvocations}, for a start or for a host that becomes free before. Here are the
  * invocations, and the version that becomes live, is replaced and ends. When hosts are started is decided by
- * {@link HostStarts}, also ahead, as long as invocations come; how they come to serve and to leave, by {@link HostLifecycle}.
+ * {@link HostStarts}, and ahead, as long as invocations come, by {@link WarmHosts}; how they come to serve and to leave, by
+ * {@link HostLifecycle}.
  *
  * <p>One lock, that of this object, held for a few instructions only, guards all of these and the {@link HostSet}; a method
  * of theirs is called under it unless it takes it itself, visibly, with {@code synchronized (pool)}. Starts and stops happen
@@ -28,6 +29,7 @@ final class HostPool {
     private final HostSet hosts = new HostSet();
     private final WaitingInvocations waiting = new WaitingInvocations();
     private final HostStarts starts;
+    private final WarmHosts warm;
     private final HostLifecycle lifecycle;
     private int users;
     private boolean live;
@@ -36,7 +38,8 @@ final class HostPool {
     HostPool(FunctionVersion version, PoolSurroundings around) {
         this.version = version;
         this.around = around;
-        this.starts = new HostStarts(this, hosts, waiting, around);
+        this.starts = new HostStarts(this, waiting, around);
+        this.warm = new WarmHosts(this, hosts, starts, around);
         this.lifecycle = new HostLifecycle(this, hosts, starts, around);
     }
 
@@ -44,8 +47,8 @@ final class HostPool {
         return version;
     }
 
-    HostStarts starts() {
-        return starts;
+    WarmHosts warm() {
+        return warm;
     }
 
     HostLifecycle lifecycle() {
@@ -93,7 +96,7 @@ final class HostPool {
         hosts.use(host);
         around.memory().watch(host.host());
         if (first) {
-            around.timers().after(BEFORE_WARMING, starts::keepWarm);
+            around.timers().after(BEFORE_WARMING, warm::keep);
         }
         return new HostLease(host.host(), cold, () -> release(host));
     }

@@ -3,19 +3,18 @@ package dev.berth.functions;
 import dev.berth.core.FunctionError;
 import dev.berth.core.FunctionInvoker.Failed;
 import dev.berth.core.FunctionVersion;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The starts of one {@link HostPool}: for invocations that wait, and ahead. Guarded by the pool's lock; a method that takes
- * it itself does so visibly, with {@code synchronized (pool)}. Each start has a virtual thread.
+ * The starts of one {@link HostPool}, each on a virtual thread: as many as the invocations need that wait, and those that
+ * {@link WarmHosts} asks for. Guarded by the pool's lock; a method that takes it itself does so visibly, with {@code
+ * synchronized (pool)}.
  */
 final class HostStarts {
     private final HostPool pool;
-    private final HostSet hosts;
     private final WaitingInvocations waiting;
     private final FunctionVersion version;
     private final PoolSurroundings around;
@@ -23,11 +22,9 @@ final class HostStarts {
     private final Set<FunctionHost> loading = new HashSet<>();
     private final StartPauses pauses = new StartPauses();
     private int underWay;
-    private boolean warming;
 
-    HostStarts(HostPool pool, HostSet hosts, WaitingInvocations waiting, PoolSurroundings around) {
+    HostStarts(HostPool pool, WaitingInvocations waiting, PoolSurroundings around) {
         this.pool = pool;
-        this.hosts = hosts;
         this.waiting = waiting;
         this.version = pool.version();
         this.around = around;
@@ -55,24 +52,18 @@ final class HostStarts {
         return threads.isEmpty();
     }
 
-    /**
-     * Waits until those that are under way have ended, for so long at most. Takes the lock.
-     *
-     * @return what was wrong with the last one
-     */
-    Optional<Failed> await(Duration patience) throws InterruptedException {
-        synchronized (pool) {
-            long end = System.nanoTime() + patience.toNanos();
-            for (long left = patience.toMillis(); isUnderWay() && left > 0; ) {
-                pool.wait(left);
-                left = Duration.ofNanos(end - System.nanoTime()).toMillis();
-            }
-            return pauses.failure();
-        }
+    boolean isUnderWay() {
+        return underWay > 0;
     }
 
-    private boolean isUnderWay() {
-        return warming || underWay > 0;
+    /** Whether the last one failed: none is made then that nobody waits for. */
+    boolean isFailing() {
+        return pauses.isFailing();
+    }
+
+    /** What was wrong with the last one. */
+    Optional<Failed> failure() {
+        return pauses.failure();
     }
 
     /** Hosts whose code is being loaded. */
@@ -94,57 +85,14 @@ final class HostStarts {
         }
     }
 
-    /** Starts ahead what is missing. Takes the lock. */
-    void keepWarm() {
-        boolean memory = around.memory().hasRoomFor(version.id());
-        synchronized (pool) {
-            if (warming || !wantsWarm(memory)) {
-                return;
-            }
-            warming = true;
-        }
-        Thread.ofVirtual().name("warm " + version.id()).start(() -> {
-            try {
-                startAhead();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                synchronized (pool) {
-                    warming = false;
-                    pool.notifyAll(); // await
-                }
-                keepWarm();
-            }
-        });
-    }
-
-    private void startAhead() throws InterruptedException {
-        around.startsAhead().acquire();
-        try {
-            boolean memory = around.memory().hasRoomFor(version.id());
-            Optional<Thread> start;
-            synchronized (pool) {
-                start = wantsWarm(memory) ? Optional.of(start()) : Optional.empty();
-            }
-            if (start.isPresent()) {
-                start.get().join();
-            }
-        } finally {
-            around.startsAhead().release();
-        }
-    }
-
-    /** @param memory whether there is some for one more */
-    private boolean wantsWarm(boolean memory) {
+    /** How many of those that are under way no invocation waits for. */
+    int beyondWaiting() {
         int perHost = version.settings().invocationsPerHost();
-        int forWaiting = Math.min(underWay, (waiting.size() + perHost - 1) / perHost);
-        return memory
-                && pool.keepsHosts()
-                && !pauses.isFailing()
-                && hosts.neverInvoked() + underWay - forWaiting < around.rules().warm();
+        return underWay - Math.min(underWay, (waiting.size() + perHost - 1) / perHost);
     }
 
-    private Thread start() {
+    /** @return whose end is the end of the start, however it ends */
+    Thread start() {
         underWay++;
         Thread thread = Thread.ofVirtual().name("start " + version.id()).unstarted(this::run);
         threads.add(thread);

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param invocations that it runs
  * @param memory resident bytes of all its processes, as measured last; 0 if not yet
  */
-record HostStatus(
+public record HostStatus(
         String hostId,
         FunctionVersionId version,
         State state,
@@ -17,7 +17,7 @@ record HostStatus(
         Instant startedAt,
         int invocations,
         long memory) {
-    enum State {
+    public enum State {
         STARTING,
         /** Has loaded the function's code, and was never invoked. */
         WARM,

@@ -10,7 +10,7 @@
  * {@link InvocationLines} and {@link InvocationReports} are what its log gets. An {@link InvocationFailure} ends it early.
  *
  * <p><b>A host</b>, from its start to its end: {@link Hosts} has a {@link HostPool} for each version, with
- * its {@link HostSet}, {@link WaitingInvocations}, {@link HostStarts} and {@link HostLifecycle}, all under one lock;
+ * its {@link HostSet}, {@link WaitingInvocations}, {@link HostStarts}, {@link WarmHosts} and {@link HostLifecycle}, all under one lock;
  * {@link HostMemory} watches over them together. {@link HostStarter} starts a process ({@link NodeLauncher}, {@link HostScript},
  * {@link HostVariables}; {@link CompiledCode} and {@link StartupSnapshots} make it faster); {@link HostLink} speaks with it ({@link HostCommand} and
  * {@link HostInvocation} one way, {@link HostFrame} by {@link FrameReader} the other: {@link HostLoading}, {@link HostOutcome},
@@ -24,8 +24,8 @@
  * hosts of the one before go.
  *
  * <p><b>What a function asks</b> of the platform while it runs ({@link Admin}): {@link AdminBody} reads it
- * into {@link AdminFields}; {@link Recognition} finds the {@link LiveInvocation} whose credentials it bears (
- * {@link AdminSignature}, {@link BodySignature}, {@link CrossAccount}); {@link OpenApiAction}, {@link WxApiAction} or
+ * into {@link AdminFields}; {@link Recognition} finds the {@link LiveInvocation} whose credentials it bears
+ * ({@link AdminSignature}, {@link BodySignature}, {@link CrossAccount}); {@link OpenApiAction}, {@link WxApiAction} or
  * {@link InvokeAction} does it, the first two by {@link CloudCalls}, which hold the permissions, {@link SvrkitCalls} and
  * {@link OpenDataCall}; {@link AdminAnswers} are the forms of the answer.
  *

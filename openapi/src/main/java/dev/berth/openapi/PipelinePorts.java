@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param local what Berth answers itself, before WeChat is asked
  */
-public record PipelinePorts(
+record PipelinePorts(
         DirectorySource directory,
         AppSecrets secrets,
         TokenStore tokens,
