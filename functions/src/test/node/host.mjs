@@ -13,11 +13,11 @@ const KEY = 'the key of this host'
 const PORTS_TRIED = 5
 
 /**
- * A host of the given function (a text is index.js, an object has files by name), and the server's end of its connection. Everything ends with
- * the test.
+ * A host of the given function (a text is index.js, an object has files by name; or options.folder has it), and the server's end of its
+ * connection. Everything ends with the test.
  */
 export async function startHost(test, files, options = {}) {
-  const folder = folderOf(test, typeof files === 'string' ? { 'index.js': files } : files, options.prefix)
+  const folder = options.folder ?? folderOf(test, typeof files === 'string' ? { 'index.js': files } : files, options.prefix)
   for (const [name, target] of Object.entries(options.links ?? {})) symlinkSync(target, path.join(folder, name))
   const host = await listening(test, folder, options)
   if (options.hello !== false) await host.hello()
