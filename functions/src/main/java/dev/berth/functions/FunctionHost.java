@@ -6,6 +6,7 @@ import dev.berth.core.FunctionVersion;
 import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.InstanceRuntime.Usage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,8 +78,19 @@ final class FunctionHost {
 
     /** Under the pool's lock. */
     HostStatus status(HostStatus.State state) {
+        Optional<Instant> idleSince = switch (state) {
+            case WARM, IDLE -> Optional.of(process.startedAt().plusNanos(use.lastNanos - process.begun()));
+            case STARTING, BUSY -> Optional.empty();
+        };
         return new HostStatus(
-                id, version.id(), state, process.instance().pid(), process.startedAt(), use.invocations, residentBytes);
+                id,
+                version.id(),
+                state,
+                process.instance().pid(),
+                process.startedAt(),
+                idleSince,
+                use.invocations,
+                residentBytes);
     }
 
     /** Until the function's code was loaded. */
