@@ -168,7 +168,7 @@ public final class BerthServer implements AutoCloseable {
                         new ReleaseRoutes(store.directory(), hosting, operator),
                         new FunctionRoutes(functionPath, functions, operator),
                         new InvocationRoutes(functionPath, functions, users),
-                        new TriggerRoutes(store.directory(), functions.triggers()),
+                        new TriggerRoutes(store.directory(), functions.triggers(), operator),
                         new LogRoutes(store.directory(), hosting, functions),
                         new EventRoutes(eventLog),
                         new ConfigRoutes(configuration),
