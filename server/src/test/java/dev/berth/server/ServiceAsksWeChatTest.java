@@ -100,6 +100,7 @@ final class ServiceAsksWeChatTest {
                     .contains(
                             "berth_open_api_calls_total{environment=\"prod-01\",outcome=\"refused\",service=\"demo\"} 1.0")
                     .contains("berth_open_api_calls_total{environment=\"prod-01\",outcome=\"ok\",service=\"demo\"} 1.0")
+                    .contains("berth_access_token_renewals_total{app=\"wx1111111111111111\",outcome=\"ok\"} 1.0")
                     .contains("berth_open_api_call_duration_seconds_count{environment=\"prod-01\",service=\"demo\"} 1");
         }
     }
