@@ -78,6 +78,7 @@ public final class BerthServer implements AutoCloseable {
         EventRecorder events = metrics.countingEvents(eventLog);
         OperatorEvents operator = new OperatorEvents(events, clock);
         OpenApiCalls openApiCalls = new OpenApiCalls(config.management().keptCalls());
+        ServiceLogs serviceLogs = new ServiceLogs();
         OpenApi openApi = closing.add(await(OpenApiRoom.start(
                 vertx,
                 config,
@@ -89,6 +90,7 @@ public final class BerthServer implements AutoCloseable {
                         store.appSecrets(),
                         store.tokens(),
                         metrics.countingOpenApi(openApiCalls),
+                        serviceLogs,
                         store.signingKey(OPEN_API_KEY),
                         clock))));
         Hosting hosting = closing.add(new Hosting(
@@ -100,6 +102,7 @@ public final class BerthServer implements AutoCloseable {
                 clock,
                 events,
                 rules()));
+        serviceLogs.of(hosting);
         Functions functions = closing.add(FunctionsRoom.open(
                 config,
                 data.path(),
