@@ -23,11 +23,13 @@ final class FutureClaims {
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
     private static final System.Logger LOG = System.getLogger(FutureClaims.class.getName());
 
+    private static final CompletableFuture<Void> NOW = CompletableFuture.allOf();
+
     private final TickClaims claims;
     private final InstantSource clock;
     private Instant looked = Instant.MIN;
     private Instant latest = Instant.MIN;
-    private volatile CompletableFuture<?> looking = CompletableFuture.allOf();
+    private volatile CompletableFuture<?> looking = NOW;
 
     FutureClaims(TickClaims claims, InstantSource clock) {
         this.claims = claims;
@@ -40,7 +42,7 @@ final class FutureClaims {
         latest = now;
         if (setBack || looked.isBefore(now.minus(LOOK_EVERY))) {
             looked = now;
-            looking = looking.whenCompleteAsync((done, failed) -> takeBack(), threads);
+            looking = NOW.thenRunAsync(this::takeBack, threads);
         }
     }
 

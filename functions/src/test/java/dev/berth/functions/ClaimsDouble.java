@@ -21,6 +21,7 @@ final class ClaimsDouble implements TickClaims {
     private int refused;
     private int looks;
     private boolean fails;
+    private boolean failsToLook;
 
     /** Claims of this function wait until the latch opens. */
     CountDownLatch hold(FunctionId function) {
@@ -73,6 +74,9 @@ final class ClaimsDouble implements TickClaims {
     @Override
     public synchronized List<Claim> takeBackClaimsAfter(Instant time, Instant now) {
         looks++;
+        if (looks == 1 && failsToLook) {
+            throw new IllegalStateException("the disk is gone");
+        }
         List<Claim> future = latest.entrySet().stream()
                 .filter(claim -> claim.getValue().isAfter(time))
                 .map(claim -> claim(claim.getKey(), claim.getValue()))
@@ -83,6 +87,11 @@ final class ClaimsDouble implements TickClaims {
 
     private static Claim claim(Key trigger, Instant tick) {
         return new Claim(trigger.function(), trigger.name(), tick);
+    }
+
+    /** The first look for claims of the future. */
+    synchronized void failToLook() {
+        failsToLook = true;
     }
 
     synchronized int looks() {

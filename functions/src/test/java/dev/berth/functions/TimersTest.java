@@ -201,6 +201,16 @@ final class TimersTest {
     }
 
     @Test
+    void aLookForClaimsOfTheFutureThatFailsLosesNoTick() {
+        claims.failToLook();
+        directory.put(REPORT, new Trigger("t", "* * * * * * *"));
+        look();
+        clock.advance(Duration.ofSeconds(1));
+        look();
+        assertThat(invoker.times()).containsExactly("2026-01-01T00:00:01Z");
+    }
+
+    @Test
     void claimsForTheFutureAreLookedForAtTheStartAndOnceAMinute() {
         for (int second = 0; second < 200; second++) {
             look();
