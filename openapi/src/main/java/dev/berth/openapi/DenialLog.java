@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * OA-25: one log line for a denial, in Berth's log and in that of the service. The same one is told again after a minute, with how often it came; and there are most
- * lines a minute for each version and for all, so that neither a loop nor ever new paths flood the log, nor silence others.
- * Thread-safe.
+ * OA-25: one log line for a denial, in Berth's log and in that of the service. The same one is told again after a minute,
+ * with how often it came; and there are most lines a minute for each version and for all, so that neither a loop nor ever
+ * new paths flood the log, nor silence others. Thread-safe.
  */
 final class DenialLog {
     private static final System.Logger LOG = System.getLogger("dev.berth.openapi");
