@@ -1,4 +1,4 @@
-// Signs in as the chosen simulated user and calls a service, as a mini program would.
+// Signs in as the chosen simulated user and calls a service or a function, as a mini program would.
 const byId = (id) => document.getElementById(id)
 const clouds = new Map()
 
@@ -26,22 +26,33 @@ async function cloudOf(config, user) {
   return clouds.get(user)
 }
 
-async function call(config) {
+const parsed = (id) => byId(id).value ? JSON.parse(byId(id).value) : undefined
+
+async function callService(config, cloud) {
+  const result = await cloud.callContainer({
+    config: { env: config.environment },
+    path: byId('path').value,
+    method: byId('method').value,
+    header: { 'X-WX-SERVICE': byId('service').value },
+    data: parsed('data'),
+  })
+  return { line: `${result.statusCode} · ${result.errMsg} · callID ${result.callID}`, answer: result.data }
+}
+
+async function callFunction(config, cloud) {
+  const result = await cloud.callFunction({ name: byId('function').value, data: parsed('event') })
+  return { line: `${result.errMsg} · requestID ${result.requestID}`, answer: result.result }
+}
+
+async function show(config, call) {
   const outcome = byId('outcome')
   outcome.className = ''
   outcome.textContent = '…'
   try {
-    const cloud = await cloudOf(config, byId('user').value)
-    const result = await cloud.callContainer({
-      config: { env: config.environment },
-      path: byId('path').value,
-      method: byId('method').value,
-      header: { 'X-WX-SERVICE': byId('service').value },
-      data: byId('data').value ? JSON.parse(byId('data').value) : undefined,
-    })
+    const { line, answer } = await call(config, await cloudOf(config, byId('user').value))
     outcome.className = 'ok'
-    outcome.textContent = `${result.statusCode} · ${result.errMsg} · callID ${result.callID}`
-    byId('answer').textContent = JSON.stringify(result.data, null, 2)
+    outcome.textContent = line
+    byId('answer').textContent = JSON.stringify(answer, null, 2)
   } catch (error) {
     outcome.className = 'failed'
     outcome.textContent = String(error)
@@ -53,11 +64,13 @@ async function start() {
   const config = await (await fetch('config.json')).json()
   const { users } = await simulated(config, '/__sim__/users')
   byId('user').replaceChildren(...users.map((user) => new Option(user.name)))
-  byId('call').addEventListener('submit', (event) => {
-    event.preventDefault()
-    call(config)
-  })
-  await call(config)
+  for (const [form, call] of [['call', callService], ['invoke', callFunction]]) {
+    byId(form).addEventListener('submit', (event) => {
+      event.preventDefault()
+      show(config, call)
+    })
+  }
+  await show(config, callService)
 }
 
 start()

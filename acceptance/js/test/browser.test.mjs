@@ -16,7 +16,7 @@ let blank;
 before(async () => {
     if (leftOut) return;
     mkdirSync(target, { recursive: true });
-    platform = await startPlatform('examples/whoami', 'acceptance/services/echo');
+    platform = await startPlatform('examples/whoami', 'acceptance/services/echo', 'examples/cloudfunctions');
     browser = await startBrowser();
     page = await browser.newPage();
     blank = http.createServer((request, response) => response.setHeader('content-type', 'text/html').end('<title>a page</title>'));
@@ -35,9 +35,9 @@ const openExample = async () => {
     await page.waitForSelector('#outcome.ok', { timeout: 15_000 });
 };
 const answered = () => page.locator('#answer').textContent().then(JSON.parse);
-const press = async (outcome) => {
+const press = async (outcome, form = 'call') => {
     await page.evaluate(() => { document.getElementById('outcome').className = ''; });
-    await page.click('button');
+    await page.click(`#${form} button`);
     await page.waitForSelector(`#outcome.${outcome}`, { timeout: 15_000 });
 };
 
@@ -54,6 +54,24 @@ test('CH-139 CH-41 bob, chosen in the page, is bob at the service', options, asy
     await page.selectOption('#user', 'bob');
     await press('ok');
     assert.equal((await answered()).openid, await platform.openidOf('bob'));
+});
+
+test('CH-139 WT-66 the example page calls a function as the chosen user', options, async () => {
+    await openExample();
+    await page.selectOption('#user', 'bob');
+    await press('ok', 'invoke');
+    const answer = await answered();
+    assert.equal(answer.greeting, 'Hello, 云!');
+    assert.equal(answer.openid, await platform.openidOf('bob'));
+    assert.match(await page.locator('#outcome').textContent(), /^cloud\.callFunction:ok · requestID \S+$/);
+    await page.screenshot({ path: `${target}example-page-function.png` });
+});
+
+test('CH-139 WT-69 the page shows the error of an unknown function', options, async () => {
+    await openExample();
+    await page.fill('#function', 'nobody');
+    await press('failed', 'invoke');
+    assert.match(await page.locator('#outcome').textContent(), /^Error: cloud\.callFunction:fail Error: errCode: -501000 .*FunctionName parameter could not be found/);
 });
 
 test('CH-70 CH-76 CH-93 CH-95 the page shows the system error of an unknown service', options, async () => {

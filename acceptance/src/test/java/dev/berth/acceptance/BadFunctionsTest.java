@@ -144,6 +144,22 @@ class BadFunctionsTest {
     }
 
     @Test
+    void whatAFunctionLeavesBehindIsNamedWithWhatToDo() {
+        functions.deploy(
+                "leaves",
+                "exports.main = () => { const child = require('child_process').spawn('sleep', ['34568'], { detached: true, stdio: 'ignore' });"
+                        + " child.on('spawn', () => process.exit(3)); return new Promise(() => {}) }");
+        functions.invokeAs("alice", "leaves", "{}");
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(
+                        () -> assertThat(platform.berth("logs", "leaves").ok().out())
+                                .containsPattern(
+                                        "the function's process ended \\(exit code 3\\), so sleep \\(process \\d+\\), which")
+                                .contains("→ await child processes"));
+        assertThat(Processes.running("sleep 34568")).isEmpty();
+    }
+
+    @Test
     void aFloodOfLogLinesIsCutAndTheResultArrives() {
         functions.deploy(
                 "floods",

@@ -102,7 +102,11 @@ final class CallCommand extends ServerCommand {
                 .header("X-WX-CALL-ID", callId);
         owner(defaults).ifPresent(app -> request.header("X-WX-RESOURCE-APPID", app)); // CH-115
         CallAnswer answer = new CallAnswer(new Http().send(api.server(), request.build()), callId, service);
-        return new CallPrinter(shell(), head).print(answer, json());
+        return new CallPrinter(shell(), head, () -> isFunction(api)).print(answer, json());
+    }
+
+    private boolean isFunction(ManagementApi api) {
+        return new Deployable(Deployable.Kind.SERVICE, environment.in(api), service).isInsteadAFunction(api);
     }
 
     private String session(ManagementApi api) {

@@ -8,9 +8,14 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 
-/** Prints the answer to a call: the bytes as they come, or one JSON object; a system error on standard error. */
-record CallPrinter(Shell shell, boolean head) {
+/**
+ * Prints the answer to a call: the bytes as they come, or one JSON object; a system error on standard error.
+ *
+ * @param function whether a function has the name that no service has; asked if the gateway knows no such service
+ */
+record CallPrinter(Shell shell, boolean head, BooleanSupplier function) {
     private static final int CHUNK = 16 * 1024;
 
     int print(CallAnswer answer, boolean json) {
@@ -32,7 +37,7 @@ record CallPrinter(Shell shell, boolean head) {
                 return ExitCode.OK;
             }
             new ProblemPrinter(shell.err())
-                    .print(SystemErrorProblem.of(answer, bytes.toString(StandardCharsets.UTF_8)));
+                    .print(SystemErrorProblem.of(answer, bytes.toString(StandardCharsets.UTF_8), function));
             return ExitCode.REFUSED;
         } catch (IOException broken) {
             throw Http.broken(answer.response().uri(), broken);

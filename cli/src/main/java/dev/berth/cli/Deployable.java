@@ -40,6 +40,15 @@ record Deployable(Kind kind, String environment, String name) {
         return kind == Kind.FUNCTION;
     }
 
+    /** Whether there is no such service, but a function of its name; not if the server cannot be asked. */
+    boolean isInsteadAFunction(ManagementApi api) {
+        try {
+            return !isThere(api) && new Deployable(Kind.FUNCTION, environment, name).isThere(api);
+        } catch (BerthException refused) {
+            return false;
+        }
+    }
+
     /** Of the management API. */
     ApiPath path(String... below) {
         return ApiPath.of(Stream.concat(Stream.of("environments", environment, kind.folder, name), Stream.of(below))

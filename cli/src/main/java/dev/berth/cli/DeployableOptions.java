@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -14,6 +15,11 @@ final class DeployableOptions {
     /** Whether it was said that a function is meant. */
     boolean isFunction() {
         return function;
+    }
+
+    /** As it was given. */
+    Optional<String> environment() {
+        return environment.given();
     }
 
     Deployable named(String name, ManagementApi api) {

@@ -9,20 +9,28 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "instances",
-        header = "List the running instances of a service.",
+        header = "List the running instances of a service, or the processes that run a cloud function.",
         description = {
             "",
             "STATE: starting, running, suspected (a connection to it broke, it is being looked at), or leaving (gets no new "
                     + "calls and stops when those it has have ended).",
+            "Of a function: starting, warm (has loaded the code and was never called), busy, or idle (was called, and may be "
+                    + "again). MEMORY: what it uses, with its child processes. CALLS: how many it runs.",
             ""
         },
-        footer = {"", "Examples:", "  berth instances whoami", "  berth instances whoami --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  berth instances whoami",
+            "  berth instances whoami --json",
+            "  berth instances sum"
+        })
 final class InstancesCommand extends ServerCommand {
-    @Parameters(paramLabel = "SERVICE", description = "The service.")
-    private String service = "";
+    @Parameters(paramLabel = "NAME", description = "The service or function.")
+    private String name = "";
 
     @Mixin
-    private EnvironmentOption environment = new EnvironmentOption();
+    private DeployableOptions deployable = new DeployableOptions();
 
     InstancesCommand(Shell shell) {
         super(shell);
@@ -30,15 +38,26 @@ final class InstancesCommand extends ServerCommand {
 
     @Override
     int run(ManagementApi api) {
-        JsonNode answer = api.get(ApiPath.of("environments", environment.in(api), "services", service, "instances"));
+        Deployable owner = deployable.named(name, api);
+        String what = owner.isFunction() ? "hosts" : "instances";
+        JsonNode answer = api.get(owner.path(what));
         if (json()) {
             return print(answer, "");
         }
-        if (answer.path("instances").isEmpty()) {
-            return printNone(api);
+        if (!answer.path(what).isEmpty()) {
+            Table table = owner.isFunction() ? ofFunction(answer.path(what)) : ofService(answer.path(what));
+            table.print(shell().out());
+        } else if (owner.isFunction()) {
+            shell().out().println("No process runs %s. The next call starts one.".formatted(name));
+        } else {
+            printNone(api.get(owner.path()));
         }
+        return ExitCode.OK;
+    }
+
+    private static Table ofService(JsonNode instances) {
         Table table = new Table("ID", "VERSION", "STATE", "PID", "ENDPOINT", "STARTED", "IN FLIGHT");
-        for (JsonNode instance : answer.path("instances")) {
+        for (JsonNode instance : instances) {
             table.row(
                     Table.cell(instance.path("id")),
                     Table.cell(instance.path("version")),
@@ -48,20 +67,33 @@ final class InstancesCommand extends ServerCommand {
                     Table.time(instance.path("startedAt")),
                     Table.cell(instance.path("inFlight")));
         }
-        table.print(shell().out());
-        return ExitCode.OK;
+        return table;
     }
 
-    private int printNone(ManagementApi api) {
-        JsonNode asked = api.get(ApiPath.of("environments", environment.in(api), "services", service));
+    private static Table ofFunction(JsonNode hosts) {
+        Table table = new Table("ID", "VERSION", "STATE", "PID", "STARTED", "IDLE SINCE", "MEMORY", "CALLS");
+        for (JsonNode host : hosts) {
+            table.row(
+                    Table.cell(host.path("id")),
+                    Table.cell(host.path("version")),
+                    Table.cell(host.path("state")),
+                    Table.cell(host.path("pid")),
+                    Table.time(host.path("startedAt")),
+                    Table.time(host.path("idleSince")),
+                    host.path("memoryUsed").asInt() == 0 ? "-" : host.path("memoryUsed") + " MB",
+                    Table.cell(host.path("invocations")));
+        }
+        return table;
+    }
+
+    private void printNone(JsonNode service) {
         List<FailingService> failing = FailingService.of(
-                JsonNodeFactory.instance.arrayNode().add(asked),
-                environment.given().orElse(""));
+                JsonNodeFactory.instance.arrayNode().add(service),
+                deployable.environment().orElse(""));
         shell().out()
                 .println("No instance of %s runs.%s"
-                        .formatted(service, failing.isEmpty() ? " The next call starts one." : ""));
+                        .formatted(name, failing.isEmpty() ? " The next call starts one." : ""));
         failing.forEach(one -> one.print(shell().out()));
-        return ExitCode.OK;
     }
 
     /** It has no process yet, or none that anybody could call. */

@@ -2,6 +2,8 @@ package dev.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.core.BerthException;
+import dev.berth.core.Problem;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,8 +50,21 @@ final class ReleaseCommand extends ServerCommand {
     int run(ManagementApi api) {
         ObjectNode body = Json.object().put("version", version);
         weight.ifPresent(given -> body.put("weight", given));
-        JsonNode release =
-                api.put(ApiPath.of("environments", environment.in(api), "services", service, "release"), body);
-        return print(release, "Traffic of %s: %s".formatted(service, Traffic.of(release)));
+        Deployable owner = new Deployable(Deployable.Kind.SERVICE, environment.in(api), service);
+        try {
+            JsonNode release = api.put(owner.path("release"), body);
+            return print(release, "Traffic of %s: %s".formatted(service, Traffic.of(release)));
+        } catch (BerthException refused) {
+            throw owner.isInsteadAFunction(api) ? isFunction() : refused;
+        }
+    }
+
+    private BerthException isFunction() {
+        return new BerthException(new Problem(
+                "SERVICE_UNKNOWN",
+                "cli",
+                "%s is a function, and one version of a function gets every call (expected: a service)"
+                        .formatted(service),
+                "Make another version live: ./berth rollback %s %s".formatted(service, version)));
     }
 }

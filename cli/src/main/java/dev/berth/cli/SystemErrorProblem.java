@@ -3,12 +3,14 @@ package dev.berth.cli;
 import dev.berth.core.Problem;
 import dev.berth.core.SystemError;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /** A system error (CH-70) for the person who called: its code, text, reason and call id, and what to do about it. */
 final class SystemErrorProblem {
     private SystemErrorProblem() {}
 
-    static Problem of(CallAnswer answer, String body) {
+    /** @param function see {@link CallPrinter} */
+    static Problem of(CallAnswer answer, String body, BooleanSupplier function) {
         String code = answer.systemErrorCode().orElse("");
         String text = Json.readOrMissing(body).path("base_resp").path("errmsg").asText("");
         String reason = answer.header("x-berth-reason").orElse("no reason given");
@@ -17,15 +19,17 @@ final class SystemErrorProblem {
                 code,
                 "gateway",
                 "system error %s %s%n  reason: %s%n  call id: %s".formatted(code, text, reason, callId),
-                hint(code, text, answer.service()));
+                hint(code, text, answer.service(), function));
     }
 
-    private static String hint(String code, String text, String service) {
+    private static String hint(String code, String text, String service, BooleanSupplier function) {
         return Arrays.stream(SystemError.values())
                 .filter(error -> Integer.toString(error.code()).equals(code)
                         && error.message().equals(text))
                 .findFirst()
-                .map(error -> hint(error, service))
+                .map(error -> error == SystemError.SERVICE_UNKNOWN && function.getAsBoolean()
+                        ? "%s is a function, not a service. Run it: ./berth invoke %s".formatted(service, service)
+                        : hint(error, service))
                 .orElse("What the gateway saw: ./berth calls");
     }
 

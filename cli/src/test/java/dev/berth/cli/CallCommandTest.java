@@ -133,6 +133,13 @@ class CallCommandTest {
                   call id: 7_8
                   → See what is deployed: ./berth services
                 """);
+        String environment = "/api/v1/environments/prod-01";
+        server.on(
+                        "GET " + environment + "/services/whoam",
+                        asked -> ServerDouble.refusal(404, "SERVICE_UNKNOWN", "none", "Look."))
+                .on("GET " + environment + "/functions/whoam", "{\"name\":\"whoam\"}");
+        assertThat(Typed.in(folder, "call", "whoam", "/").err())
+                .endsWith("  → whoam is a function, not a service. Run it: ./berth invoke whoam\n");
         Typed json = Typed.in(folder, "call", "whoam", "/", "--json");
         assertThat(json.exitCode()).isEqualTo(1);
         assertThat(Json.readOrMissing(json.out())

@@ -85,6 +85,40 @@ class FunctionCommandsTest {
     }
 
     @Test
+    void hostsOfAFunction() {
+        server.on("GET " + SUM + "/hosts", """
+                {"hosts":[
+                 {"id":"sum-003-0a","version":"sum-003","state":"idle","pid":7,"startedAt":"2026-01-02T00:00:00Z",
+                  "idleSince":"2026-01-02T00:00:05.123456Z","invocations":0,"memoryUsed":57},
+                 {"id":"sum-003-0b","version":"sum-003","state":"busy","pid":8,"startedAt":"2026-01-02T00:00:01Z",
+                  "invocations":1,"memoryUsed":0}]}""");
+        assertThat(Typed.in(folder, "instances", "sum").out()).isEqualTo("""
+                ID          VERSION  STATE  PID  STARTED               IDLE SINCE                MEMORY  CALLS
+                sum-003-0a  sum-003  idle   7    2026-01-02T00:00:00Z  2026-01-02T00:00:05.123Z  57 MB   0
+                sum-003-0b  sum-003  busy   8    2026-01-02T00:00:01Z  -                         -       1
+                """);
+        server.on("GET " + SUM + "/hosts", "{\"hosts\":[]}");
+        assertThat(Typed.in(folder, "instances", "sum").out())
+                .isEqualTo("No process runs sum. The next call starts one.\n");
+        assertThat(Typed.in(folder, "instances", "sum", "--function", "--json").out())
+                .isEqualTo("{\"hosts\":[]}\n");
+    }
+
+    @Test
+    void aFunctionIsNotReleasedButRolledBack() {
+        server.on("PUT " + ENVIRONMENT + "/services/sum/release", asked -> unknown("SERVICE_UNKNOWN"));
+        Typed typed = Typed.in(folder, "release", "sum", "sum-002");
+        assertThat(typed.exitCode()).isEqualTo(1);
+        assertThat(typed.err()).isEqualTo("""
+                error: sum is a function, and one version of a function gets every call (expected: a service)
+                  → Make another version live: ./berth rollback sum sum-002
+                """);
+        server.on("GET " + SUM, asked -> unknown("FUNCTION_UNKNOWN"));
+        assertThat(Typed.in(folder, "release", "sum", "sum-002").err())
+                .isEqualTo("error: SERVICE_UNKNOWN\n  → Look.\n");
+    }
+
+    @Test
     void rollsAFunctionBack() {
         server.on("POST " + SUM + "/rollback", "{\"function\":\"sum\",\"version\":\"sum-002\"}");
         assertThat(Typed.in(folder, "rollback", "sum").out()).isEqualTo("Live version of sum: sum-002\n");

@@ -47,6 +47,8 @@ public record Event(
         FUNCTION_ROLLED_BACK,
         FUNCTION_VERSION_REMOVED,
         FUNCTION_REMOVED,
+        /** Was run by hand, as its timer would run it. */
+        FUNCTION_TRIGGER_RUN,
         /** Did not answer in time, or took more memory than it may. */
         FUNCTION_HOST_KILLED,
         FUNCTION_HOST_FAILED,

@@ -172,6 +172,19 @@ public interface InstanceRuntime extends AutoCloseable {
      */
     record Usage(Duration cpuTime, long residentBytes) {}
 
-    /** @param description for people: {@code exit code 1}, {@code killed by SIGKILL} */
-    record Exit(int code, String description) {}
+    /**
+     * @param description for people: {@code exit code 1}, {@code killed by SIGKILL}
+     * @param leftBehind for people: processes that the program had started and left when it ended by itself, such as {@code
+     *     node (process 4711)}; they were ended too
+     */
+    record Exit(int code, String description, List<String> leftBehind) {
+        public Exit {
+            leftBehind = List.copyOf(leftBehind);
+        }
+
+        /** Of one that left nothing behind. */
+        public Exit(int code, String description) {
+            this(code, description, List.of());
+        }
+    }
 }

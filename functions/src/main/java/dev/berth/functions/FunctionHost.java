@@ -4,6 +4,7 @@ import dev.berth.core.FunctionError;
 import dev.berth.core.FunctionVersion;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -56,10 +57,20 @@ final class FunctionHost {
         return memory;
     }
 
-    /** @param invocations that it runs */
-    HostStatus status(HostStatus.State state, int invocations) {
+    /**
+     * @param idleSince as {@link System#nanoTime}; empty while it is not idle
+     * @param invocations that it runs
+     */
+    HostStatus status(HostStatus.State state, OptionalLong idleSince, int invocations) {
         return new HostStatus(
-                id, version.id(), state, process.instance().pid(), process.startedAt(), invocations, memory.bytes());
+                id,
+                version.id(),
+                state,
+                process.instance().pid(),
+                process.startedAt(),
+                idleSince.isPresent() ? Optional.of(process.instantOf(idleSince.getAsLong())) : Optional.empty(),
+                invocations,
+                memory.bytes());
     }
 
     /** Until the function's code was loaded. */

@@ -16,9 +16,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The room as the server sees it. Methods block, except {@link #invoker} and {@link #admin}, which never do; call them on
@@ -188,9 +190,21 @@ public final class Functions implements AutoCloseable {
 
     /** The hosts of one function, those of older versions that only finish what they run included. */
     public HostCount hosts(FunctionId function) {
-        return HostCount.of(invocations.hosts().stream()
-                .filter(host -> host.version().function().equals(function))
-                .toList());
+        return HostCount.of(hostsOf(function).toList());
+    }
+
+    /** Each of them, by version and start. */
+    public List<HostStatus> hostList(FunctionId function) {
+        return hostsOf(function)
+                .sorted(Comparator.comparingInt(
+                                (HostStatus host) -> host.version().number())
+                        .thenComparing(HostStatus::startedAt))
+                .toList();
+    }
+
+    private Stream<HostStatus> hostsOf(FunctionId function) {
+        return invocations.hosts().stream()
+                .filter(host -> host.version().function().equals(function));
     }
 
     /** What its invocations wrote. */

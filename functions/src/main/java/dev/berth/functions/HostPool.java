@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 
 /**
@@ -203,7 +204,7 @@ final class HostPool {
     synchronized List<HostStatus> status() {
         List<HostStatus> all = new ArrayList<>();
         hosts.kept().forEach(host -> all.add(host.status()));
-        starts.loading().forEach(host -> all.add(host.status(HostStatus.State.STARTING, 0)));
+        starts.loading().forEach(host -> all.add(host.status(HostStatus.State.STARTING, OptionalLong.empty(), 0)));
         return all;
     }
 }

@@ -13,6 +13,11 @@ import java.util.concurrent.CompletionStage;
  * @param begun when its start began, as {@link System#nanoTime}
  */
 record HostProcess(Instance instance, CompletionStage<Exit> exited, Instant startedAt, long begun) {
+    /** @param nanos as {@link System#nanoTime} */
+    Instant instantOf(long nanos) {
+        return startedAt.plusNanos(nanos - begun);
+    }
+
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - begun);
     }

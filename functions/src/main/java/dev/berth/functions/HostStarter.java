@@ -6,6 +6,7 @@ import dev.berth.core.FunctionError;
 import dev.berth.core.FunctionVersion;
 import dev.berth.core.FunctionVersionId;
 import dev.berth.core.InstanceRuntime;
+import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InwardDoor.Admission;
 import java.io.IOException;
@@ -86,8 +87,13 @@ final class HostStarter {
                     command -> request(
                             version, id, command, variables(version, key, inspect, admission), admission, voice));
             started = true;
-            return new HostProcess(
-                    instance, instance.exited().whenComplete((_, _) -> admission.close()), startedAt, begun);
+            var exited = instance.exited().whenComplete((exit, _) -> {
+                admission.close();
+                if (exit != null && !exit.leftBehind().isEmpty()) {
+                    tellLeftBehind(exit, voice);
+                }
+            });
+            return new HostProcess(instance, exited, startedAt, begun);
         } catch (BerthException e) {
             String what = e.problem().message() + ". " + e.problem().hint();
             throw failed(version, id, voice, what, e);
@@ -96,6 +102,12 @@ final class HostStarter {
                 admission.close();
             }
         }
+    }
+
+    private static void tellLeftBehind(Exit exit, HostVoice voice) {
+        voice.tell("the function's process ended (%s), so %s, which the function had started, ended too"
+                .formatted(exit.description(), String.join(", ", exit.leftBehind())));
+        voice.tell("→ await child processes, or kill them, before the function returns");
     }
 
     private InstanceRuntime.Request request(

@@ -2,10 +2,12 @@ package dev.berth.functions;
 
 import dev.berth.core.FunctionVersionId;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A function host at one moment.
  *
+ * @param idleSince when it had loaded its code, or its last invocation ended; empty while it starts or runs something
  * @param invocations that it runs
  * @param memory resident bytes of all its processes, as measured last; 0 if not yet
  */
@@ -15,6 +17,7 @@ public record HostStatus(
         State state,
         long pid,
         Instant startedAt,
+        Optional<Instant> idleSince,
         int invocations,
         long memory) {
     public enum State {

@@ -1,6 +1,7 @@
 package dev.berth.functions;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** A host with what its pool knows of it; guarded by the pool's lock. */
 final class PooledHost {
@@ -37,7 +38,7 @@ final class PooledHost {
     }
 
     HostStatus status() {
-        return host.status(state(), invocations);
+        return host.status(state(), isIdle() ? OptionalLong.of(lastNanos) : OptionalLong.empty(), invocations);
     }
 
     private HostStatus.State state() {

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Invokes functions when their triggers are due (HO-60…HO-64): each tick once, whichever of the nodes over one registry
@@ -51,6 +52,7 @@ public final class Timers implements Triggers, AutoCloseable {
     private final InstantSource clock;
     private final Pause pause;
     private final Schedule schedule;
+    private final FutureClaims futureClaims;
     private final TickRunner runner;
     private final ExecutorService threads;
     private final Thread scheduler;
@@ -73,6 +75,7 @@ public final class Timers implements Triggers, AutoCloseable {
         this.clock = clock;
         this.pause = pause;
         this.schedule = new Schedule(zone);
+        this.futureClaims = new FutureClaims(claims, clock);
         this.runner = new TickRunner(claims, invoker, clock);
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("timer-claim-", 0).factory());
@@ -99,7 +102,9 @@ public final class Timers implements Triggers, AutoCloseable {
         try {
             Instant now = clock.instant();
             schedule.follow(directory.current(), now);
-            schedule.due(now).forEach(tick -> tick.trigger().claimInOrder(() -> runner.run(tick), threads));
+            futureClaims.look(now, threads);
+            CompletableFuture<?> trusted = futureClaims.looking();
+            schedule.due(now).forEach(tick -> tick.trigger().claimInOrder(() -> run(tick, trusted), threads));
             return schedule.next()
                     .map(next -> Duration.between(now, next))
                     .filter(time -> time.compareTo(LOOK) < 0)
@@ -110,10 +115,17 @@ public final class Timers implements Triggers, AutoCloseable {
         }
     }
 
-    /** Done when all ticks until now are claimed and, if they are ours, begun. */
+    private void run(Schedule.Tick tick, CompletableFuture<?> trusted) {
+        trusted.join();
+        runner.run(tick);
+    }
+
+    /** Done when all ticks until now are claimed and, if they are ours, begun; and claims of the future taken back. */
     CompletableFuture<Void> claims() {
-        return CompletableFuture.allOf(
-                schedule.triggers().stream().map(ScheduledTrigger::claims).toArray(CompletableFuture<?>[]::new));
+        return CompletableFuture.allOf(Stream.concat(
+                        Stream.of(futureClaims.looking()),
+                        schedule.triggers().stream().map(ScheduledTrigger::claims))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     @Override

@@ -180,6 +180,20 @@ final class BadFunctionsTest {
     }
 
     @Test
+    void endsItsProcessAndLeavesAnotherBehind() {
+        room.runtime.leftBehind = List.of("ffmpeg (process 4711)", "sleep (process 4712)");
+        room.deploy("bad", "exports.main = () => process.exit(3)");
+
+        invokeBesideGood("bad");
+
+        await().untilAsserted(() -> assertThat(room.log("bad"))
+                .anyMatch(line -> line.endsWith("[berth] the function's process ended (exit code 3), so ffmpeg (process"
+                        + " 4711), sleep (process 4712), which the function had started, ended too"))
+                .anyMatch(line ->
+                        line.endsWith("[berth] → await child processes, or kill them, before the function returns")));
+    }
+
+    @Test
     void endsItsProcessWhileItLoads() {
         room.deploy("bad", "process.exit(4)");
 

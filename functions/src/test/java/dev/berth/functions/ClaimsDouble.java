@@ -12,12 +12,16 @@ import java.util.concurrent.CountDownLatch;
 
 /** Claims as a registry keeps them: in their order, each once. */
 final class ClaimsDouble implements TickClaims {
-    private final Map<String, Instant> latest = new HashMap<>();
+    private record Key(FunctionId function, String name) {}
+
+    private final Map<Key, Instant> latest = new HashMap<>();
     private final List<Instant> claimed = new ArrayList<>();
     private final Map<FunctionId, CountDownLatch> held = new ConcurrentHashMap<>();
     private final CountDownLatch waiting = new CountDownLatch(1);
     private int refused;
+    private int looks;
     private boolean fails;
+    private boolean failsToLook;
 
     /** Claims of this function wait until the latch opens. */
     CountDownLatch hold(FunctionId function) {
@@ -50,10 +54,10 @@ final class ClaimsDouble implements TickClaims {
             waiting.countDown();
             await(latch);
         }
-        return claim(function + " " + trigger, tick);
+        return isClaimed(new Key(function, trigger), tick);
     }
 
-    private synchronized boolean claim(String trigger, Instant tick) {
+    private synchronized boolean isClaimed(Key trigger, Instant tick) {
         if (fails) {
             fails = false;
             throw new IllegalStateException("the disk is gone");
@@ -65,6 +69,33 @@ final class ClaimsDouble implements TickClaims {
         latest.put(trigger, tick);
         claimed.add(tick);
         return true;
+    }
+
+    @Override
+    public synchronized List<Claim> takeBackClaimsAfter(Instant time, Instant now) {
+        looks++;
+        if (looks == 1 && failsToLook) {
+            throw new IllegalStateException("the disk is gone");
+        }
+        List<Claim> future = latest.entrySet().stream()
+                .filter(claim -> claim.getValue().isAfter(time))
+                .map(claim -> claim(claim.getKey(), claim.getValue()))
+                .toList();
+        latest.replaceAll((trigger, tick) -> tick.isAfter(time) ? now : tick);
+        return future;
+    }
+
+    private static Claim claim(Key trigger, Instant tick) {
+        return new Claim(trigger.function(), trigger.name(), tick);
+    }
+
+    /** The first look for claims of the future. */
+    synchronized void failToLook() {
+        failsToLook = true;
+    }
+
+    synchronized int looks() {
+        return looks;
     }
 
     private static void await(CountDownLatch latch) {

@@ -43,6 +43,9 @@ final class PlainRuntime implements InstanceRuntime {
     /** What a start does before anything else: wait, throw. */
     volatile Consumer<Request> beforeStart = _ -> {};
 
+    /** What programs are said to have left behind that end by themselves. */
+    volatile List<String> leftBehind = List.of();
+
     @Override
     public void prepare(Path files) {}
 
@@ -63,7 +66,7 @@ final class PlainRuntime implements InstanceRuntime {
             environment.put("PATH", path);
             environment.put("PORT", String.valueOf(port));
             environment.putAll(request.variables());
-            PlainInstance instance = new PlainInstance(request, builder.start(), port);
+            PlainInstance instance = new PlainInstance(request, builder.start(), port, leftBehind);
             started.add(instance);
             instance.awaitReady();
             return instance;
@@ -107,7 +110,10 @@ final class PlainRuntime implements InstanceRuntime {
         private final int port;
         private final CompletableFuture<Exit> exited = new CompletableFuture<>();
 
-        PlainInstance(Request request, Process process, int port) {
+        private final List<String> leftBehind;
+
+        PlainInstance(Request request, Process process, int port, List<String> leftBehind) {
+            this.leftBehind = leftBehind;
             this.request = request;
             this.process = process;
             this.port = port;
@@ -123,7 +129,7 @@ final class PlainRuntime implements InstanceRuntime {
                 request.log().accept("output ends: " + killed.getMessage());
             } finally {
                 int code = process.onExit().join().exitValue();
-                exited.complete(new Exit(code, SIGNALS.getOrDefault(code, "exit code " + code)));
+                exited.complete(new Exit(code, SIGNALS.getOrDefault(code, "exit code " + code), leftBehind));
             }
         }
 

@@ -165,6 +165,62 @@ final class TimersTest {
     }
 
     @Test
+    @Tag("HO-64")
+    void aTickClaimedByAClockThatWasWrongKeepsNoLaterOneFromRunning() {
+        directory.put(REPORT, new Trigger("t", "0 0 * * * * *"));
+        look();
+        clock.set("2026-01-03T01:00:00Z"); // wrong
+        look();
+        clock.set("2026-01-01T00:59:59Z"); // corrected
+        look();
+        clock.set("2026-01-01T01:00:00Z");
+        look();
+        assertThat(invoker.times()).containsExactly("2026-01-03T01:00:00Z", "2026-01-01T01:00:00Z");
+        clock.set("2026-01-03T00:59:55Z");
+        look();
+        clock.set("2026-01-03T01:00:00Z");
+        look();
+        assertThat(invoker.times()).last().isEqualTo("2026-01-03T01:00:00Z");
+    }
+
+    @Test
+    @Tag("HO-64")
+    void aTickClaimedByANodeWhoseClockIsALittleFastRunsOnce() {
+        directory.put(REPORT, new Trigger("t", "*/5 * * * * * *"));
+        ClockDouble fast = new ClockDouble(START.plus(FutureClaims.TOLERANCE));
+        try (Timers other = new Timers(directory, claims, invoker, fast, Cron.DEFAULT_ZONE)) {
+            for (int second = 0; second < 130; second++) {
+                other.round();
+                other.claims().join();
+                look();
+                clock.advance(Duration.ofSeconds(1));
+                fast.advance(Duration.ofSeconds(1));
+            }
+        }
+        assertThat(invoker.times()).hasSize(25).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aLookForClaimsOfTheFutureThatFailsLosesNoTick() {
+        claims.failToLook();
+        directory.put(REPORT, new Trigger("t", "* * * * * * *"));
+        look();
+        clock.advance(Duration.ofSeconds(1));
+        look();
+        assertThat(invoker.times()).containsExactly("2026-01-01T00:00:01Z");
+    }
+
+    @Test
+    void claimsForTheFutureAreLookedForAtTheStartAndOnceAMinute() {
+        for (int second = 0; second < 200; second++) {
+            look();
+            clock.advance(Duration.ofSeconds(1));
+        }
+        timers.close();
+        assertThat(claims.looks()).isEqualTo(4);
+    }
+
+    @Test
     void whatIsDeployedChangedOrRemovedHoldsAtTheNextLook() {
         look();
         directory.put(REPORT, new Trigger("t", "*/5 * * * * * *"));

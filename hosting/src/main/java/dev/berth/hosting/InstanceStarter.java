@@ -3,6 +3,7 @@ package dev.berth.hosting;
 import dev.berth.core.BerthException;
 import dev.berth.core.Event;
 import dev.berth.core.InstanceRuntime;
+import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InwardDoor;
 import dev.berth.core.Version;
@@ -16,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Starts one instance of a version through the runtime, with a way in through the inward door for as long as it lives, and
@@ -120,13 +122,26 @@ final class InstanceStarter {
                     admission.surroundings(),
                     line -> log.append(id, line)));
             started = true;
-            instance.exited().whenComplete((_, _) -> admission.close());
+            instance.exited().whenComplete((exit, _) -> {
+                admission.close();
+                if (exit != null && !exit.leftBehind().isEmpty()) {
+                    tellLeftBehind(exit, line -> log.append(id, line));
+                }
+            });
             return instance;
         } finally {
             if (!started) {
                 admission.close();
             }
         }
+    }
+
+    /** As far as it ended by itself. */
+    private static void tellLeftBehind(Exit exit, Consumer<String> log) {
+        log.accept("[berth] the program ended (%s), so %s, which it had left in the background, ended too"
+                .formatted(exit.description(), String.join(", ", exit.leftBehind())));
+        log.accept("[berth] → let it run in the foreground: without `&`, nohup, setsid or an option such as --daemon,"
+                + " and with `exec` or `wait` in a script");
     }
 
     /** For a stopped instance, see {@link Hosting.Rules}. */

@@ -83,6 +83,20 @@ class DyingInstancesTest {
     }
 
     @Test
+    void whatItLeftBehindIsNamedWithWhatToDo() throws Exception {
+        Version version = room.version(1, new Scale(1, 1));
+        release(version);
+        await().until(() -> room.count(version).instances() == 1);
+        room.runtime.started.get(0).exit(new Exit(0, "exit code 0", List.of("nginx (process 4711)")));
+
+        await().untilAsserted(() -> assertThat(room.log())
+                .anyMatch(
+                        line -> line.endsWith("[berth] the program ended (exit code 0), so nginx (process 4711), which"
+                                + " it had left in the background, ended too"))
+                .anyMatch(line -> line.contains("[berth] → let it run in the foreground")));
+    }
+
+    @Test
     void theMinimumIsTriedAgainAfterGrowingPauses() throws Exception {
         reopen(Duration.ofMillis(20), Duration.ofMinutes(1));
         crashes();

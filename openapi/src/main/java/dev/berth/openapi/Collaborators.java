@@ -9,6 +9,7 @@ import java.time.InstantSource;
 /**
  * The ports through which this room reaches the others.
  *
+ * @param denials told of each denial, as often as Berth's own log is (OA-25)
  * @param signingKey at least 32 random bytes, the same for all nodes and over restarts
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -17,5 +18,6 @@ public record Collaborators(
         AppSecrets secrets,
         TokenStore tokens,
         OpenApiRecord.Recorder recorder,
+        InstanceLog denials,
         byte[] signingKey,
         InstantSource clock) {}

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * OA-25: one log line for a denial. The same one is told again after a minute, with how often it came; and there are most
- * lines a minute for each version and for all, so that neither a loop nor ever new paths flood the log, nor silence others.
- * Thread-safe.
+ * OA-25: one log line for a denial, in Berth's log and in that of the service. The same one is told again after a minute,
+ * with how often it came; and there are most lines a minute for each version and for all, so that neither a loop nor ever
+ * new paths flood the log, nor silence others. Thread-safe.
  */
 final class DenialLog {
     private static final System.Logger LOG = System.getLogger("dev.berth.openapi");
@@ -32,29 +32,30 @@ final class DenialLog {
     }
 
     private final LongSupplier nanos;
+    private final InstanceLog instances;
     private final Map<Line, Told> told = new LinkedHashMap<>();
     private long minute;
     private final Map<String, Integer> linesOf = new HashMap<>();
     private int lines;
 
-    DenialLog(LongSupplier nanos) {
+    DenialLog(LongSupplier nanos, InstanceLog instances) {
         this.nanos = nanos;
+        this.instances = instances;
         this.minute = nanos.getAsLong();
     }
 
     void tell(Asker asker, String method, String path, Denial denial) {
         String who = place(asker);
         long more = pass(new Line(who, denial.reason()));
-        if (more >= 0) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0} {1} of {2} → {3}: {4}{5}",
-                    Printable.ascii(method),
-                    Printable.ascii(path),
-                    Printable.ascii(who),
-                    denial.errcode() == 0 ? "HTTP " + denial.status() : Integer.toString(denial.errcode()),
-                    denial.reason(),
-                    more == 0 ? "" : " (and %d times more before)".formatted(more));
+        if (more < 0) {
+            return;
+        }
+        String what = Printable.ascii(method) + " " + Printable.ascii(path);
+        String code = denial.errcode() == 0 ? "HTTP " + denial.status() : Integer.toString(denial.errcode());
+        String often = more == 0 ? "" : " (and %d times more before)".formatted(more);
+        LOG.log(Level.WARNING, "{0} of {1} → {2}: {3}{4}", what, Printable.ascii(who), code, denial.reason(), often);
+        if (asker instanceof Asker.InstanceAsker instance) {
+            instances.tell(instance, "%s was refused (%s): %s%s".formatted(what, code, denial.reason(), often));
         }
     }
 

@@ -45,6 +45,7 @@ public final class OpenApi implements AutoCloseable {
                 vertx,
                 options.pipeline(),
                 new PipelinePorts(ports.directory(), ports.secrets(), ports.tokens(), ports.recorder(), ports.clock())
+                        .withDenials(ports.denials())
                         .withLocal(new OpenDataAnswer(opener)));
         OpenData openData = new WeChatOpenData(cloudIds, ports.clock());
         return RelayRoom.open(vertx, options.relay(), namePorts, pipeline, ports)

@@ -55,7 +55,7 @@ final class Pipeline implements AutoCloseable {
                 new Turnstile(options.connections(), options.queue()),
                 clients,
                 new TokenKeeper(renewal, blocking),
-                new DenialLog(nanos),
+                new DenialLog(nanos, ports.denials()),
                 blocking,
                 nanos);
     }

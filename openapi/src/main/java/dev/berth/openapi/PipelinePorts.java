@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * What the pipeline works with.
  *
+ * @param denials told of each denial, as often as Berth's own log is (OA-25)
  * @param local what Berth answers itself, before WeChat is asked
  */
 record PipelinePorts(
@@ -17,6 +18,7 @@ record PipelinePorts(
         AppSecrets secrets,
         TokenStore tokens,
         OpenApiRecord.Recorder recorder,
+        InstanceLog denials,
         InstantSource clock,
         Optional<LocalAnswer> local) {
     public PipelinePorts(
@@ -25,10 +27,14 @@ record PipelinePorts(
             TokenStore tokens,
             OpenApiRecord.Recorder recorder,
             InstantSource clock) {
-        this(directory, secrets, tokens, recorder, clock, Optional.empty());
+        this(directory, secrets, tokens, recorder, InstanceLog.NONE, clock, Optional.empty());
     }
 
     public PipelinePorts withLocal(LocalAnswer value) {
-        return new PipelinePorts(directory, secrets, tokens, recorder, clock, Optional.of(value));
+        return new PipelinePorts(directory, secrets, tokens, recorder, denials, clock, Optional.of(value));
+    }
+
+    PipelinePorts withDenials(InstanceLog value) {
+        return new PipelinePorts(directory, secrets, tokens, recorder, value, clock, local);
     }
 }

@@ -9,10 +9,11 @@ import java.util.Optional;
 final class RelayDenials {
     private final OpenApiRecord.Recorder recorder;
     private final InstantSource clock;
-    private final DenialLog log = new DenialLog(System::nanoTime);
+    private final DenialLog log;
 
-    RelayDenials(OpenApiRecord.Recorder recorder, InstantSource clock) {
+    RelayDenials(OpenApiRecord.Recorder recorder, InstanceLog denials, InstantSource clock) {
         this.recorder = recorder;
+        this.log = new DenialLog(System::nanoTime, denials);
         this.clock = clock;
     }
 

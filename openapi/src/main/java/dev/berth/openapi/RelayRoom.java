@@ -70,7 +70,7 @@ final class RelayRoom {
                 pipeline,
                 admin,
                 new RelayIdentity(ports.directory(), tokens, ports.clock()),
-                new RelayDenials(ports.recorder(), ports.clock()),
+                new RelayDenials(ports.recorder(), ports.denials(), ports.clock()),
                 new OtherHosts(vertx, limits, answers, connecting),
                 tunnels);
         server = new RelayServer(vertx, limits);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.core.Asker.InstanceAsker;
 import dev.berth.core.VersionId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -14,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class DenialLogTest {
     private final CapturedLog captured = CapturedLog.start();
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1000); // it may overflow
-    private final DenialLog log = new DenialLog(nanos::get);
+    private final List<String> told = new ArrayList<>();
+    private final DenialLog log = new DenialLog(nanos::get, (asker, line) -> told.add(asker.instanceId() + " " + line));
 
     @AfterEach
     void close() {
@@ -30,6 +33,10 @@ class DenialLogTest {
                 .asString()
                 .contains("GET /a of prod-01/demo-001")
                 .contains("85112: add it: berth permissions add /a --env prod-01");
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .endsWith(" GET /a was refused (85112): add it: berth permissions add /a --env prod-01");
     }
 
     @Test
@@ -43,6 +50,7 @@ class DenialLogTest {
         nanos.addAndGet(Duration.ofSeconds(61).toNanos());
         tell("/a", "the same");
         assertThat(captured.ofBerth()).hasSize(3).last().asString().contains("(and 999 times more before)");
+        assertThat(told).hasSize(3).last().asString().contains("(and 999 times more before)");
     }
 
     @Test

@@ -65,6 +65,7 @@ final class RelayFixture implements AutoCloseable {
                         app -> Optional.of("s3cret"),
                         new MemoryTokens(),
                         records::add,
+                        InstanceLog.NONE,
                         new byte[32],
                         this::now),
                 namePorts));

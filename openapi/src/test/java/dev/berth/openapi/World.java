@@ -82,7 +82,8 @@ final class World implements AutoCloseable {
         this.pipeline = new Pipeline(
                 vertx,
                 options,
-                new PipelinePorts(this::directory, app -> secret, tokens, records::add, this::wall, local),
+                new PipelinePorts(
+                        this::directory, app -> secret, tokens, records::add, InstanceLog.NONE, this::wall, local),
                 () -> System.nanoTime() + nanosAhead.get());
     }
 

@@ -84,6 +84,11 @@ record Family(String name, Kind kind, String help, List<String> labels) {
             Kind.HISTOGRAM,
             "From the request to the end of the answer, of calls that were sent to WeChat.",
             List.of("environment", "service"));
+    static final Family TOKEN_RENEWALS = new Family(
+            "berth_access_token_renewals_total",
+            Kind.COUNTER,
+            "Access tokens that Berth asked WeChat for, of each app; they are among the calls toward WeChat, too.",
+            List.of("app", "outcome"));
     static final Family FUNCTIONS =
             new Family("berth_functions", Kind.GAUGE, "Functions that are deployed.", List.of("environment"));
     static final Family INVOCATIONS = new Family(
@@ -150,6 +155,7 @@ record Family(String name, Kind kind, String help, List<String> labels) {
             SIGN_INS,
             OPEN_API_CALLS,
             OPEN_API_DURATION,
+            TOKEN_RENEWALS,
             FUNCTIONS,
             INVOCATIONS,
             INVOCATION_DURATION,

@@ -7,9 +7,11 @@ import dev.berth.core.FunctionSettings;
 import dev.berth.core.FunctionVersion;
 import dev.berth.functions.DeployedFunction;
 import dev.berth.functions.HostCount;
+import dev.berth.functions.HostStatus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 
 /** Functions, their versions and their invocations as the management API answers them. */
 final class FunctionJson {
@@ -28,6 +30,19 @@ final class FunctionJson {
                                 .put("warm", hosts.idle())
                                 .put("busy", hosts.busy()))
                 .put("memoryUsed", mebibytes(hosts.memory()));
+    }
+
+    static JsonObject of(HostStatus host) {
+        JsonObject json = new JsonObject()
+                .put("id", host.hostId())
+                .put("version", host.version().name())
+                .put("state", host.state().name().toLowerCase(Locale.ROOT))
+                .put("pid", host.pid())
+                .put("startedAt", host.startedAt().toString())
+                .put("invocations", host.invocations())
+                .put("memoryUsed", mebibytes(host.memory()));
+        host.idleSince().ifPresent(since -> json.put("idleSince", since.toString()));
+        return json;
     }
 
     static JsonObject version(FunctionVersion version, boolean live) {

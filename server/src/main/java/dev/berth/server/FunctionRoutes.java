@@ -41,6 +41,7 @@ final class FunctionRoutes implements ManagementDoor.Routes {
         router.get("/environments/:env/functions").handler(blocking.route(this::list));
         router.get(one).handler(blocking.route(context -> Blocking.answer(context, json(path.live(context)))));
         router.delete(one).handler(blocking.route(this::remove));
+        router.get(one + "/hosts").handler(blocking.route(this::hosts));
         router.get(one + "/versions").handler(blocking.route(this::versions));
         router.post(one + "/versions").handler(blocking.withBody(this::deploy));
         router.delete(one + "/versions/:version").handler(blocking.route(this::removeVersion));
@@ -65,6 +66,12 @@ final class FunctionRoutes implements ManagementDoor.Routes {
         JsonObject json = FunctionJson.of(live, functions.hosts(function));
         long lost = functions.log(function).lost();
         return lost == 0 ? json : json.put("lostLogLines", lost);
+    }
+
+    private void hosts(RoutingContext context) {
+        JsonArray hosts = new JsonArray();
+        functions.hostList(path.known(context)).forEach(host -> hosts.add(FunctionJson.of(host)));
+        Blocking.answer(context, new JsonObject().put("hosts", hosts));
     }
 
     private void versions(RoutingContext context) {

@@ -40,7 +40,7 @@ final class ManagementRoutes {
                 new ReleaseRoutes(directory, rooms.hosting(), operator),
                 new FunctionRoutes(functionPath, rooms.functions(), operator),
                 new InvocationRoutes(functionPath, rooms.functions(), users),
-                new TriggerRoutes(directory, rooms.functions().triggers()),
+                new TriggerRoutes(directory, rooms.functions().triggers(), operator),
                 new LogRoutes(directory, rooms.hosting(), rooms.functions()),
                 new EventRoutes(rooms.eventLog()),
                 new ConfigRoutes(configuration),

@@ -63,6 +63,7 @@ record Rooms(
         Metrics metrics = new Metrics(config.management().metrics(), store.directory(), vertx);
         EventRecorder events = metrics.countingEvents(eventLog);
         OpenApiCalls openApiCalls = new OpenApiCalls(config.management().keptCalls());
+        ServiceLogs serviceLogs = new ServiceLogs();
         OpenApi openApi = closing.add(Awaited.of(OpenApiRoom.start(
                 vertx,
                 config,
@@ -74,6 +75,7 @@ record Rooms(
                         store.appSecrets(),
                         store.tokens(),
                         metrics.countingOpenApi(openApiCalls),
+                        serviceLogs,
                         store.signingKey(OPEN_API_KEY),
                         clock))));
         Hosting hosting = closing.add(HostingRoom.open(
@@ -85,6 +87,7 @@ record Rooms(
                 store.directory(),
                 clock,
                 events));
+        serviceLogs.of(hosting);
         Functions functions = closing.add(FunctionsRoom.open(
                 config,
                 data.path(),

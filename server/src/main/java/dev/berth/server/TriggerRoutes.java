@@ -1,7 +1,10 @@
 package dev.berth.server;
 
 import dev.berth.core.DirectorySource;
+import dev.berth.core.Event;
 import dev.berth.core.FunctionId;
+import dev.berth.core.FunctionInvoker.Failed;
+import dev.berth.core.FunctionInvoker.Outcome;
 import dev.berth.functions.TriggerStatus;
 import dev.berth.functions.Triggers;
 import io.vertx.core.json.JsonArray;
@@ -14,10 +17,12 @@ import java.time.Instant;
 final class TriggerRoutes implements ManagementDoor.Routes {
     private final RequestPath path;
     private final Triggers triggers;
+    private final OperatorEvents events;
 
-    TriggerRoutes(DirectorySource directory, Triggers triggers) {
+    TriggerRoutes(DirectorySource directory, Triggers triggers, OperatorEvents events) {
         this.path = new RequestPath(directory);
         this.triggers = triggers;
+        this.events = events;
     }
 
     @Override
@@ -34,7 +39,20 @@ final class TriggerRoutes implements ManagementDoor.Routes {
 
     private void run(RoutingContext context) throws InterruptedException {
         FunctionId function = new FunctionId(path.environment(context), context.pathParam("name"));
-        FunctionJson.answer(context, triggers.runNow(function, context.pathParam("trigger")));
+        String trigger = context.pathParam("trigger");
+        Outcome outcome = triggers.runNow(function, trigger);
+        events.service(context, Event.Kind.FUNCTION_TRIGGER_RUN, function.name(), told(trigger, outcome));
+        FunctionJson.answer(context, outcome);
+    }
+
+    /** What it returned or threw may be secret. */
+    private static String told(String trigger, Outcome outcome) {
+        String how = outcome.result() instanceof Failed failed
+                ? "failed: %d %s"
+                        .formatted(failed.error().code(), failed.error().text())
+                : "returned";
+        return "%s was run by hand, request %s; it %s after %d ms"
+                .formatted(trigger, outcome.requestId(), how, outcome.total().toMillis());
     }
 
     private static JsonObject json(TriggerStatus status) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -280,10 +281,11 @@ final class ApiDescriptionTest {
         ask("deployFunction", "POST", NOWHERE_FUNCTION + "/versions", NO_BODY);
         ask("listFunctions", "GET", ServerFixture.FUNCTIONS, NO_BODY);
         ask("listFunctions", "GET", "/api/v1/environments/nowhere/functions", NO_BODY);
-        for (String part : List.of("", "/versions", "/logs")) {
+        for (String part : List.of("", "/versions", "/logs", "/hosts")) {
             String operation = switch (part) {
                 case "/versions" -> "listFunctionVersions";
                 case "/logs" -> "readFunctionLog";
+                case "/hosts" -> "listHosts";
                 default -> "getFunction";
             };
             ask(operation, "GET", SUM + part, NO_BODY);
@@ -310,6 +312,15 @@ final class ApiDescriptionTest {
         }
         ask("invokeFunction", "POST", SUM + "/invocations?as=alice&log=true", "{\"a\":1,\"b\":2}");
         ask("invokeFunction", "POST", SUM + "/invocations", "[]");
+        Reply hosts = server.send("GET", SUM + "/hosts", "");
+        api.check("listHosts", hosts);
+        assertThat(hosts.json().getJsonArray("hosts").stream().map(JsonObject.class::cast))
+                .anySatisfy(host -> {
+                    assertThat(host.getString("state")).isEqualTo("idle");
+                    assertThat(host.getLong("pid")).isPositive();
+                    assertThat(Instant.parse(host.getString("idleSince")))
+                            .isBetween(Instant.parse(host.getString("startedAt")), Instant.now());
+                });
         int port = freePort();
         CompletableFuture<Reply> inspected =
                 server.sendLater(SUM + "/inspections?as=alice&port=" + port, "{\"a\":1,\"b\":2}");

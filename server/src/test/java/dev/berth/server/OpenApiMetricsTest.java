@@ -2,6 +2,8 @@ package dev.berth.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.core.App;
+import dev.berth.core.AppKind;
 import dev.berth.core.Asker;
 import dev.berth.core.CloudCall;
 import dev.berth.core.Directory;
@@ -94,6 +96,26 @@ final class OpenApiMetricsTest {
         assertThat(counted()).containsExactly("environment=\"\",outcome=\"ok\",service=\"\" 2");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "200,     0, '',  ok",
+        "200, 40125, '',  error",
+        "200,    -1, '',  error",
+        "0,       0, why, unavailable",
+        "502,     0, why, unavailable"
+    })
+    void everyRenewalOfATokenIsCountedForItsApp(int status, int errcode, String reason, String outcome) {
+        metrics.record(call(new Asker.PlatformAsker(), "/cgi-bin/stable_token", status, errcode, reason));
+        metrics.record(call(SERVICE, "/cgi-bin/stable_token", status, errcode, reason)); // gets the present one
+
+        String counted = "app=\"%s\",outcome=\"%s\" 1".formatted(Defaults.APP, outcome);
+        assertThat(counted()).filteredOn(line -> line.startsWith("app=")).containsExactly(counted);
+        metrics.keepOnly(new Directory(Map.of(Defaults.APP, new App(Defaults.APP, AppKind.MINI_PROGRAM)), Map.of()));
+        assertThat(counted()).contains(counted);
+        metrics.keepOnly(Directory.EMPTY);
+        assertThat(counted()).doesNotContain(counted);
+    }
+
     @Test
     void onlyCallsThatWereSentHaveATime() {
         metrics.record(call(SERVICE, 200, 85107, 0, "why"));
@@ -138,13 +160,21 @@ final class OpenApiMetricsTest {
                 .toList();
     }
 
+    private static OpenApiRecord call(Asker asker, String path, int status, int errcode, String reason) {
+        return call(asker, path, status, errcode, 1, reason);
+    }
+
     private static OpenApiRecord call(Asker asker, int status, int errcode, int tries, String reason) {
+        return call(asker, "/wxa/msg_sec_check", status, errcode, tries, reason);
+    }
+
+    private static OpenApiRecord call(Asker asker, String path, int status, int errcode, int tries, String reason) {
         return new OpenApiRecord(
                 Instant.EPOCH,
                 asker,
                 Defaults.APP,
                 "POST",
-                "/wxa/msg_sec_check",
+                path,
                 status,
                 errcode,
                 tries,

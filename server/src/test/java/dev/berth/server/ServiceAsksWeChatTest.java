@@ -1,6 +1,7 @@
 package dev.berth.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -31,6 +32,12 @@ final class ServiceAsksWeChatTest {
             assertThat(errcode(refused)).isEqualTo(85107);
             assertThat(refused.getString("reason")).contains("berth permissions add " + CHECK);
             assertThat(refused.getString("seqid")).isNotEmpty();
+            await().untilAsserted(
+                            () -> assertThat(server.get(ServerFixture.SERVICES + "/demo/logs")
+                                            .body())
+                                    .contains(
+                                            "[berth] POST /wxa/msg_sec_check was refused (85107): /wxa/msg_sec_check is not in the permission"
+                                                    + " list of environment prod-01; add it: berth permissions add /wxa/msg_sec_check --env prod-01"));
 
             server.send("PUT", PATHS, LISTED);
             JsonObject answered = ask(server, CHECK);
@@ -100,6 +107,7 @@ final class ServiceAsksWeChatTest {
                     .contains(
                             "berth_open_api_calls_total{environment=\"prod-01\",outcome=\"refused\",service=\"demo\"} 1.0")
                     .contains("berth_open_api_calls_total{environment=\"prod-01\",outcome=\"ok\",service=\"demo\"} 1.0")
+                    .contains("berth_access_token_renewals_total{app=\"wx1111111111111111\",outcome=\"ok\"} 1.0")
                     .contains("berth_open_api_call_duration_seconds_count{environment=\"prod-01\",service=\"demo\"} 1");
         }
     }

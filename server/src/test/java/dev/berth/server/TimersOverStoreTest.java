@@ -17,7 +17,9 @@ import dev.berth.store.MasterKey;
 import dev.berth.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +35,9 @@ final class TimersOverStoreTest {
     private Path data;
 
     private final List<String> events = new CopyOnWriteArrayList<>();
+
+    private volatile Duration ahead = Duration.ZERO;
+    private final InstantSource clock = () -> Instant.now().plus(ahead);
 
     private final FunctionInvoker invoker = invocation -> {
         events.add(invocation.event());
@@ -61,13 +66,44 @@ final class TimersOverStoreTest {
         assertThat(events).doesNotHaveDuplicates();
     }
 
+    @Test
+    @Tag("HO-64")
+    void aClockThatWasWrongTowardTheFutureHoldsUpNothingOnceItIsRight() throws Exception {
+        try (Store store = open()) {
+            store.registry().putApp(new App("wx1111111111111111", AppKind.MINI_PROGRAM), "secret");
+            store.registry().putEnvironment(new Environment("prod-01", "wx1111111111111111"));
+            deploy(store);
+            ahead = Duration.ofDays(400);
+            try (Timers _ = start(store)) {
+                await().until(() -> events.size() >= 2);
+                ahead = Duration.ZERO;
+                int before = events.size();
+                await().until(() -> events.size() >= before + 2);
+            }
+            ahead = Duration.ofDays(400);
+            int before = events.size();
+            try (Timers _ = start(store)) {
+                await().until(() -> events.size() > before);
+            }
+        }
+        ahead = Duration.ZERO;
+        int before = events.size();
+        try (Store store = open();
+                Timers restarted = start(store);
+                Timers other = start(store)) {
+            await().until(() -> events.size() >= before + 2);
+            assertThat(restarted.list("prod-01")).hasSameSizeAs(other.list("prod-01"));
+        }
+        assertThat(events).doesNotHaveDuplicates();
+    }
+
     private Store open() throws Exception {
         Path database = data.resolve("berth.db");
         return Store.open(database, MasterKey.loadOrCreate(data.resolve("master.key"), database), Clock.systemUTC());
     }
 
     private Timers start(Store store) {
-        Timers timers = new Timers(store.directory(), store.functions(), invoker, Clock.systemUTC(), Cron.DEFAULT_ZONE);
+        Timers timers = new Timers(store.directory(), store.functions(), invoker, clock, Cron.DEFAULT_ZONE);
         timers.start();
         return timers;
     }

@@ -7,6 +7,7 @@ import dev.berth.core.CloudCall;
 import dev.berth.core.Directory;
 import dev.berth.core.Directory.EnvironmentEntry;
 import dev.berth.core.Environment;
+import dev.berth.core.Event;
 import dev.berth.core.FunctionError;
 import dev.berth.core.FunctionId;
 import dev.berth.core.FunctionInvoker.Failed;
@@ -30,10 +31,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,10 +49,12 @@ final class TriggerRoutesTest {
     private static final String TOKEN = "the-token";
     private static final Instant TICK = Instant.parse("2026-01-01T18:00:00Z");
     private static final FunctionId REPORT = new FunctionId("prod-01", "report");
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Trigger DAILY = new Trigger("daily", "0 0 2 * * * *");
 
     private final Vertx vertx = Vertx.vertx();
     private final TriggersDouble triggers = new TriggersDouble();
+    private final List<Event> events = new CopyOnWriteArrayList<>();
     private ManagementDoor door;
     private ApiDescription api;
 
@@ -69,7 +74,8 @@ final class TriggerRoutesTest {
                         new ServerConfig.Management("127.0.0.1", 0, Tls.NONE, MetricsAccess.OFF, 1),
                         TOKEN,
                         () -> true,
-                        List.of(new TriggerRoutes(() -> directory, triggers)))
+                        List.of(new TriggerRoutes(
+                                () -> directory, triggers, new OperatorEvents(events::add, InstantSource.fixed(NOW)))))
                 .await();
         api = new ApiDescription(ask("GET", "/openapi.json").body());
     }
@@ -118,6 +124,15 @@ final class TriggerRoutesTest {
                 {"requestId":"request-2","version":"report-003","durationMillis":7,"totalMillis":190,"memory":31,"cold":true,
                  "log":["first","第二行"],"result":%s}""".formatted(returned)));
         assertThat(triggers.asked).isEqualTo("prod-01/report daily");
+        assertThat(events)
+                .containsExactly(new Event(
+                        NOW,
+                        Event.Kind.FUNCTION_TRIGGER_RUN,
+                        "operator:alice@laptop",
+                        Optional.of("prod-01"),
+                        Optional.of("report"),
+                        "report",
+                        "daily was run by hand, request request-2; it returned after 190 ms"));
     }
 
     @Test
@@ -131,6 +146,10 @@ final class TriggerRoutesTest {
                 .isEqualTo(
                         new JsonObject().put("code", -504002).put("message", "Error: boom\n    at main (index.js:3)"));
         assertThat(reply.json().containsKey("result")).isFalse();
+        assertThat(events)
+                .extracting(Event::reason)
+                .containsExactly(
+                        "daily was run by hand, request request-2; it failed: -504002 functions execute fail after 190 ms");
     }
 
     @ParameterizedTest
@@ -146,6 +165,7 @@ final class TriggerRoutesTest {
 
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.code()).isEqualTo(code);
+        assertThat(events).isEmpty();
         api.check(operation, reply);
     }
 
@@ -158,6 +178,7 @@ final class TriggerRoutesTest {
             return Reply.of(client.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/api/v1" + path))
                             .header("Authorization", "Bearer " + TOKEN)
+                            .header(OperatorEvents.ACTOR_HEADER, "alice@laptop")
                             .method(method, BodyPublishers.noBody())
                             .build(),
                     BodyHandlers.ofString()));

@@ -118,6 +118,25 @@ final class SqlFunctions implements FunctionRegistry {
                                 == 1);
     }
 
+    @Override
+    public List<Claim> takeBackClaimsAfter(Instant time, Instant now) {
+        return database.writer().call(handle -> {
+            List<Claim> claims = handle.select(
+                            "SELECT environment_id, function, name, tick FROM trigger_tick WHERE tick > ?",
+                            EpochNanos.of(time))
+                    .map((row, context) -> new Claim(
+                            new FunctionId(row.getString("environment_id"), row.getString("function")),
+                            row.getString("name"),
+                            EpochNanos.toInstant(row.getLong("tick"))))
+                    .list();
+            if (!claims.isEmpty()) {
+                handle.execute(
+                        "UPDATE trigger_tick SET tick = ? WHERE tick > ?", EpochNanos.of(now), EpochNanos.of(time));
+            }
+            return claims;
+        });
+    }
+
     private <T> void change(Function<Handle, T> sql, Function<T, UnaryOperator<Directory>> step) {
         database.writer().call(sql::apply, changed -> directory.replace(step.apply(changed)));
     }

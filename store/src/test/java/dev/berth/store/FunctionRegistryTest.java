@@ -12,6 +12,7 @@ import dev.berth.core.FunctionRegistry;
 import dev.berth.core.FunctionSettings;
 import dev.berth.core.FunctionVersion;
 import dev.berth.core.FunctionVersionId;
+import dev.berth.core.TickClaims;
 import dev.berth.core.Trigger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +162,24 @@ class FunctionRegistryTest {
         assertThat(functions().claimTick(SUM, "other", tick)).isTrue();
         assertThat(functions().claimTick(new FunctionId(ENVIRONMENT.id(), "none"), "tick", tick))
                 .isFalse();
+    }
+
+    @Test
+    @Tag("HO-64")
+    void claimsOfTheFutureAreTakenBack() {
+        deploy();
+        Instant now = Instant.parse("2026-11-21T00:00:05Z");
+        assertThat(functions().claimTick(SUM, "right", now)).isTrue();
+        assertThat(functions().claimTick(SUM, "wrong", now.plusSeconds(61))).isTrue();
+
+        assertThat(functions().takeBackClaimsAfter(now.plusSeconds(60), now))
+                .containsExactly(new TickClaims.Claim(SUM, "wrong", now.plusSeconds(61)));
+
+        assertThat(functions().takeBackClaimsAfter(now.plusSeconds(60), now)).isEmpty();
+        reopen();
+        assertThat(functions().claimTick(SUM, "right", now)).isFalse();
+        assertThat(functions().claimTick(SUM, "wrong", now)).isFalse();
+        assertThat(functions().claimTick(SUM, "wrong", now.plusSeconds(1))).isTrue();
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One program from its start until nothing of it is left. It ends when its program does, as a container does. */
 final class ProcessInstance implements Instance {
+    private static final int MOST_NAMED = 5;
+
     private final Request request;
     private final InstanceFolder folder;
     private final Supervisor supervisor;
@@ -28,7 +30,6 @@ final class ProcessInstance implements Instance {
     private final CompletableFuture<Exit> exited = new CompletableFuture<>();
     private volatile Endpoint endpoint;
     private volatile long pid;
-    private volatile List<String> leftBehind = List.of();
 
     /**
      * @param afterEnd runs when no process of the instance is left, before {@link #exited} completes
@@ -121,8 +122,8 @@ final class ProcessInstance implements Instance {
         if (stranger.isPresent()) {
             return StartProblem.portTaken(port, stranger.get());
         }
-        return exit.code() == 0 && !leftBehind.isEmpty()
-                ? StartProblem.wentToBackground(exit.description(), leftBehind)
+        return exit.code() == 0 && !exit.leftBehind().isEmpty()
+                ? StartProblem.wentToBackground(exit.description(), exit.leftBehind())
                 : StartProblem.exitedBeforeReady(port, exit.description(), log.lastLines());
     }
 
@@ -144,15 +145,15 @@ final class ProcessInstance implements Instance {
     private void awaitEnd() {
         try {
             Exit exit = Signals.exit(supervisor.awaitExit());
-            leftBehind = processes.living().stream().map(ProcessRow::toString).toList();
+            List<String> left = processes.living().stream()
+                    .map(ProcessRow::toString)
+                    .limit(MOST_NAMED)
+                    .toList();
             processes.kill();
-            if (!leftBehind.isEmpty() && !stopping.get()) {
-                log.note(StartProblem.leftBehind(exit.description(), leftBehind));
-            }
             supervisor.stop(Duration.ZERO);
             log.awaitEnd();
             afterEnd.run();
-            exited.complete(exit);
+            exited.complete(new Exit(exit.code(), exit.description(), stopping.get() ? List.of() : left));
         } catch (InterruptedException | RuntimeException e) {
             afterEnd.run();
             exited.completeExceptionally(e);

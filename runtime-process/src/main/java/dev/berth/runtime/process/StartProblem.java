@@ -11,12 +11,7 @@ import java.util.stream.Collectors;
 /** Why an instance did not start, in words. */
 final class StartProblem {
     static final String PORT_TAKEN = "PORT_TAKEN";
-    private static final int MOST_NAMED = 5;
     static final String COMPONENT = "runtime-process";
-
-    private static final String RUN_IN_FOREGROUND =
-            "let it run in the foreground: without `&`, nohup, setsid or an option"
-                    + " such as --daemon (nginx: -g 'daemon off;'), and with `exec` or `wait` in a script";
 
     private StartProblem() {}
 
@@ -78,16 +73,9 @@ final class StartProblem {
                 "EXITED_BEFORE_READY",
                 COMPONENT,
                 "the program ended (%s) and left %s in the background; an instance ends with its program"
-                        .formatted(exit, processes(left)),
-                RUN_IN_FOREGROUND));
-    }
-
-    /** Lines for the log of an instance whose program ended while others of its processes lived. */
-    static List<String> leftBehind(String exit, List<String> left) {
-        return List.of(
-                "the program ended (%s), so %s, which it had left in the background, ended too"
-                        .formatted(exit, processes(left)),
-                "→ " + RUN_IN_FOREGROUND);
+                        .formatted(exit, String.join(", ", left)),
+                "let it run in the foreground: without `&`, nohup, setsid or an option such as --daemon"
+                        + " (nginx: -g 'daemon off;'), and with `exec` or `wait` in a script"));
     }
 
     static BerthException portIgnored(int port, List<Listener> listeners) {
@@ -132,10 +120,6 @@ final class StartProblem {
 
     private static String ports(List<Listener> listeners) {
         return listeners.stream().map(l -> String.valueOf(l.port())).distinct().collect(Collectors.joining(", "));
-    }
-
-    private static String processes(List<String> left) {
-        return left.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
     }
 
     private static String seconds(Duration duration) {

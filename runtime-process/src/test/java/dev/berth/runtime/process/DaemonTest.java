@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.core.BerthException;
+import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.InstanceRuntime.Instance;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,12 +100,17 @@ class DaemonTest extends RuntimeFixture {
         Instance instance = runtime.start(request("node", "brief.js"));
         assertThat(get(instance, "/")).contains("cwd");
 
-        assertThat(ended(instance)).isEqualTo("exit code 0");
+        Exit exit = instance.exited().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        assertThat(exit.description()).isEqualTo("exit code 0");
+        assertThat(exit.leftBehind()).singleElement().asString().matches("node \\(process \\d+\\)");
+    }
 
-        await().untilAsserted(() -> assertThat(log)
-                .anyMatch(line -> line.matches(
-                        "\\[berth] the program ended \\(exit code 0\\), so node \\(process \\d+\\), .* ended too"))
-                .anyMatch(line -> line.startsWith("[berth] → let it run in the foreground")));
+    @Test
+    void whatEndsBecauseTheInstanceIsStoppedWasNotLeftBehind() throws Exception {
+        Instance instance = runtime.start(request("sh", "-c", "setsid sleep 600 & exec node server.js"));
+        instance.stop(Duration.ofSeconds(5));
+        Exit exit = instance.exited().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        assertThat(exit.leftBehind()).isEmpty();
     }
 
     @Test

@@ -77,7 +77,9 @@ class StopTest extends RuntimeFixture {
         try (var knock =
                 new Socket(InetAddress.getLoopbackAddress(), instance.endpoint().port())) {
             knock.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(exit(instance)).isEqualTo(new Exit(5, "exit code 5"));
+            Exit exit = exit(instance);
+            assertThat(exit.code()).isEqualTo(5);
+            assertThat(exit.leftBehind()).singleElement().asString().matches("sleep \\(process \\d+\\)");
         }
         assertThat(pids()).noneMatch(RuntimeFixture::isRunning);
         assertThat(foldersIn("running")).isEmpty();
