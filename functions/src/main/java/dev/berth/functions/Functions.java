@@ -129,7 +129,10 @@ public final class Functions implements AutoCloseable {
         try {
             return invocations
                     .awaitWarm(version, TO_LOAD)
-                    .map(failed -> "its code does not load: " + Texts.thrown(failed.message()));
+                    .map(failed -> "its code does not load: " + Texts.thrown(failed.message())
+                            + MissingModule.advice(failed.message())
+                                    .map("; "::concat)
+                                    .orElse(""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -140,6 +140,7 @@ final class HostStarter {
             host.load(within);
         } catch (InvocationFailure e) {
             host.voice().tell("its code was not loaded: " + e.failed().message());
+            MissingModule.advice(e.failed().message()).ifPresent(host.voice()::tell);
             tellFailed(
                     host, "its code was not loaded: " + Texts.thrown(e.failed().message()));
             throw e;
