@@ -42,7 +42,10 @@ final class CallCommand extends ServerCommand {
     @Option(names = "-X", paramLabel = "METHOD", description = "Default: GET, with -d POST.")
     private Optional<String> method = Optional.empty();
 
-    @Option(names = "-d", paramLabel = "DATA|@FILE", description = "The body; JSON unless -H says otherwise.")
+    @Option(
+            names = "-d",
+            paramLabel = "DATA|@FILE",
+            description = "The body; JSON unless -H says otherwise; @- reads standard input.")
     private Optional<String> data = Optional.empty();
 
     @Option(names = "-H", paramLabel = "'K: V'", description = "A header; repeatable.")
