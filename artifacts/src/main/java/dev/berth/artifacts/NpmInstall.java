@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -20,7 +18,6 @@ import java.util.stream.Stream;
 /** Installs what {@code package.json} depends on, where the deployed files do not have it. Thread-safe. */
 public final class NpmInstall {
     private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final int LINES_IN_PROBLEM = 15;
     private static final List<String> OPTIONS = List.of("--omit=dev", "--no-audit", "--no-fund");
 
     private final String npm;
@@ -51,7 +48,7 @@ public final class NpmInstall {
      * {@code npm ci} where there is a lock file, else {@code npm install}, without what is for development. Blocks until
      * npm has ended, and ends all that it started. No variable that configures Berth reaches install scripts.
      *
-     * @param progress told the command and each line of npm's, on the calling thread
+     * @param progress told the command and each line of npm's, those aside that tell its error, on the calling thread
      * @throws BerthException {@code NPM_MISSING} or {@code NPM_FAILED}
      */
     public void run(Path folder, Consumer<String> progress) {
@@ -61,21 +58,21 @@ public final class NpmInstall {
         Process process = start(command, folder);
         AtomicBoolean late = new AtomicBoolean();
         Thread.ofVirtual().name("limit of npm").start(() -> endIfLate(process, late));
-        Deque<String> last = new ArrayDeque<>();
+        NpmOutput output = new NpmOutput(progress);
         try {
-            follow(process, progress, last);
+            follow(process, output);
             process.waitFor();
             if (late.get()) {
-                throw tookTooLong(last);
+                throw failed(tookTooLong(), command, output);
             }
             if (process.exitValue() != 0) {
-                throw failed("exit code " + process.exitValue(), last);
+                throw failed("exit code " + process.exitValue(), command, output);
             }
         } catch (IOException e) { // also when it was ended for being late
-            throw late.get() ? tookTooLong(last) : failed(String.valueOf(e.getMessage()), last);
+            throw failed(late.get() ? tookTooLong() : String.valueOf(e.getMessage()), command, output);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failed("interrupted", new ArrayDeque<>());
+            throw failed("interrupted", command, output);
         } finally {
             killWithChildren(process);
         }
@@ -98,19 +95,11 @@ public final class NpmInstall {
         }
     }
 
-    /** @param last gets the last lines */
-    private static void follow(Process process, Consumer<String> progress, Deque<String> last) throws IOException {
+    private static void follow(Process process, NpmOutput output) throws IOException {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isBlank()) {
-                    continue;
-                }
-                progress.accept(line);
-                last.addLast(line);
-                if (last.size() > LINES_IN_PROBLEM) {
-                    last.removeFirst();
-                }
+                output.add(line);
             }
         }
     }
@@ -138,14 +127,14 @@ public final class NpmInstall {
         process.destroyForcibly();
     }
 
-    private BerthException tookTooLong(Deque<String> last) {
-        return failed("took longer than %d s".formatted(Math.max(1, limit.toSeconds())), last);
+    private String tookTooLong() {
+        return "took longer than %d s".formatted(Math.max(1, limit.toSeconds()));
     }
 
-    private static BerthException failed(String how, Deque<String> last) {
+    private static BerthException failed(String how, List<String> command, NpmOutput output) {
         return Refused.because(
                 "NPM_FAILED",
-                "npm failed (%s): %s".formatted(how, String.join("\n", last)),
-                "Run the same command in the folder, mend what it says, and deploy again.");
+                "npm failed (%s)%s".formatted(how, output.error()),
+                "In the folder, run: %s; mend what it says, and deploy again.".formatted(String.join(" ", command)));
     }
 }

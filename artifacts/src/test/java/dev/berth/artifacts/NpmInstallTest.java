@@ -51,13 +51,31 @@ class NpmInstallTest {
     }
 
     @Test
-    void aFailureSaysWhatNpmSaid() throws Exception {
-        NpmInstall npm = npm("echo 'npm error 404 no such package' >&2; exit 1");
+    void aFailureSaysWhatNpmSaidAndNothingTwice() throws Exception {
+        NpmInstall npm = npm("echo 'npm warn old'; echo 'npm error code E404' >&2; echo npm ERR!; echo npm error;"
+                + " echo 'npm ERR! 404  no such package'; exit 1");
         assertThat(Problems.of(() -> npm.run(folder, progress::add))).satisfies(problem -> {
             assertThat(problem.code()).isEqualTo("NPM_FAILED");
-            assertThat(problem.message()).contains("exit code 1").contains("404 no such package");
+            assertThat(problem.message()).isEqualTo("npm failed (exit code 1):\n  code E404\n  404  no such package");
+            assertThat(problem.hint()).contains("/npm install --omit=dev", "deploy again");
         });
-        assertThat(progress).contains("npm error 404 no such package");
+        assertThat(progress).hasSize(2).last().isEqualTo("npm warn old");
+    }
+
+    @Test
+    void aFailureWithoutAnErrorOfNpmsSaysItsLastLine() throws Exception {
+        NpmInstall npm = npm("echo one; echo two; exit 7");
+        assertThat(Problems.of(() -> npm.run(folder, progress::add)).message())
+                .isEqualTo("npm failed (exit code 7); what it said last: two");
+        NpmInstall silent = npm("exit 7");
+        assertThat(Problems.of(() -> silent.run(folder, progress::add)).message())
+                .isEqualTo("npm failed (exit code 7)");
+    }
+
+    @Test
+    void anEndlessErrorIsCut() throws Exception {
+        NpmInstall npm = npm("i=0; while [ $i -lt 100 ]; do echo npm error line $i; i=$((i+1)); done; exit 1");
+        assertThat(Problems.of(() -> npm.run(folder, progress::add)).message()).hasLineCount(31);
     }
 
     @Test

@@ -69,7 +69,7 @@ class FailedFunctionDeploymentTest {
         Problem problem = room.refusal("index.js", CODE, "package.json", NEEDS_SDK);
         assertThat(problem.code()).isEqualTo("NPM_FAILED");
         assertThat(problem.message()).contains("404 no such package");
-        assertThat(room.progress).contains("npm error 404 no such package");
+        assertThat(room.progress).noneMatch(line -> line.contains("404"));
         assertNothingIsLeft();
     }
 
