@@ -36,7 +36,7 @@ final class InvokeCommand extends ServerCommand {
     private String function = "";
 
     @Option(
-            names = "-d",
+            names = {"-d", "--data"},
             paramLabel = "JSON|@FILE",
             description = "The event, a JSON object (default: {}); @- reads standard input.")
     private String data = "{}";
