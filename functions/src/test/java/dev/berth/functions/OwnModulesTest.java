@@ -47,8 +47,8 @@ class OwnModulesTest {
         "~/a,true", "./vendor/a,false", "file:vendor/a,false", "file:./..a,false", "vendor/a-1.0.0.tgz,false"
     })
     void saysOfALocalDependencyOutsideThatItIsNotSent(String version, boolean outside) throws Exception {
-        String sentence = reason("{\"dependencies\":{\"a\":\"%s\"}}".formatted(version))
-                .orElseThrow();
+        String sentence =
+                reason("{\"dependencies\":{\"a\":\"%s\"}}".formatted(version)).orElseThrow();
         assertThat(sentence).startsWith("package.json depends on the local " + version);
         assertThat(sentence.endsWith("outside of the function's folder and therefore not sent, as on WeChat"))
                 .isEqualTo(outside);
