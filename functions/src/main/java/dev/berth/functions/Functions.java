@@ -10,6 +10,7 @@ import dev.berth.core.FunctionInvoker;
 import dev.berth.core.FunctionInvoker.Invocation;
 import dev.berth.core.FunctionVersion;
 import dev.berth.core.FunctionVersionId;
+import dev.berth.core.IoReason;
 import dev.berth.logs.Log;
 import dev.berth.logs.LogBook;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class Functions implements AutoCloseable {
         } catch (IOException e) {
             throw Refused.because(
                     "STORAGE_FAILED",
-                    "The data folder %s cannot be used: %s".formatted(options.data(), e),
+                    "The data folder %s cannot be used: %s".formatted(options.data(), IoReason.of(e)),
                     "Look at free space and permissions, and start again.",
                     e);
         }
