@@ -139,9 +139,11 @@ public final class NpmInstall {
         }
     }
 
+    /** Itself first, or it would tell of its children's end. */
     private static void killWithChildren(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     private String tookTooLong() {
