@@ -57,15 +57,20 @@ test('a package that is missing: Node\'s own words', async (t) => {
   assert.match(error.message, /^Cannot find module 'wx-server-sdk'\nRequire stack:\n- .*index\.js/)
 })
 
-for (const [exported, expected] of [
-  ['', 'nothing'],
-  ['exports.handler = () => 1; exports.other = 2', 'handler, other'],
-  ['exports.main = "text"', 'main'],
-  ['module.exports = null', 'nothing'],
+const IN_CODE = 'exports.main = async (event, context) => {…}'
+for (const [exported, has, expected] of [
+  ['', 'it exports nothing', IN_CODE],
+  ['exports.handler = () => 1; exports.other = 2', 'it exports handler, other', `${IN_CODE}, or "handler": "index.handler" in config.json`],
+  ['exports.main_handler = async () => 1', 'it exports main_handler', `${IN_CODE}, or "handler": "index.main_handler" in config.json`],
+  ['exports.main = "text"', 'main is of type string', IN_CODE],
+  ['exports.main = null', 'main is null', IN_CODE],
+  ['module.exports = null', 'it exports nothing', IN_CODE],
+  ['module.exports = "text"', 'it is of type string', IN_CODE],
 ]) {
-  test(`code without a function main is told so: ${expected}`, async (t) => {
+  test(`code without a function main is told so: ${has}`, async (t) => {
     const error = await refusal(t, exported)
-    assert.equal(error.message, `index.js exports no function main (it exports ${expected}); expected: exports.main = async (event, context) => {…}`)
+    assert.equal(error.message, `index.js exports no function main (${has}); expected: ${expected}`)
+    assert.equal(error.stack, `Error: ${error.message}`)
   })
 }
 

@@ -9,6 +9,7 @@ import dev.berth.core.BerthException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** JSON as people write it: comments and trailing commas allowed. Errors name the line. */
 public final class JsonFile {
@@ -16,6 +17,8 @@ public final class JsonFile {
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_TRAILING_COMMA)
             .build();
+
+    private static final Pattern SOURCE = Pattern.compile(" \\(start marker at \\[Source:.*]\\)");
 
     private JsonFile() {}
 
@@ -38,9 +41,14 @@ public final class JsonFile {
             throw Refused.because(
                     code,
                     "%s, line %d, column %d: %s"
-                            .formatted(file.getFileName(), at.getLineNr(), at.getColumnNr(), e.getOriginalMessage()),
+                            .formatted(file.getFileName(), at.getLineNr(), at.getColumnNr(), fault(e)),
                     hint,
                     e);
         }
+    }
+
+    /** Without Jackson's remark on where its input came from, which says nothing to people. */
+    private static String fault(JsonProcessingException e) {
+        return SOURCE.matcher(e.getOriginalMessage()).replaceAll("");
     }
 }

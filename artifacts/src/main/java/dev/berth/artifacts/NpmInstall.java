@@ -45,20 +45,37 @@ public final class NpmInstall {
     }
 
     /**
-     * {@code npm ci} where there is a lock file, else {@code npm install}, without what is for development. Blocks until
-     * npm has ended, and ends all that it started. No variable that configures Berth reaches install scripts.
+     * {@code npm ci} where there is a lock file that fits {@code package.json}, else {@code npm install}, without what is
+     * for development. Blocks until npm has ended, and ends all that it started. No variable that configures Berth reaches
+     * install scripts.
      *
      * @param progress told the command and each line of npm's, those aside that tell its error, on the calling thread
      * @throws BerthException {@code NPM_MISSING} or {@code NPM_FAILED}
      */
     public void run(Path folder, Consumer<String> progress) {
-        List<String> command = new ArrayList<>(List.of(npm, hasLock(folder) ? "ci" : "install"));
+        if (!hasLock(folder)) {
+            run("install", folder, progress, new NpmOutput(progress));
+            return;
+        }
+        NpmOutput output = new NpmOutput(progress);
+        try {
+            run("ci", folder, progress, output);
+        } catch (BerthException refused) {
+            if (!output.saysThatTheLockDoesNotFit()) {
+                throw refused;
+            }
+            progress.accept("The lock file does not fit package.json: mend it with npm install, and deploy it");
+            run("install", folder, progress, new NpmOutput(progress));
+        }
+    }
+
+    private void run(String what, Path folder, Consumer<String> progress, NpmOutput output) {
+        List<String> command = new ArrayList<>(List.of(npm, what));
         command.addAll(OPTIONS);
         progress.accept("Installing dependencies: " + String.join(" ", command));
         Process process = start(command, folder);
         AtomicBoolean late = new AtomicBoolean();
         Thread.ofVirtual().name("limit of npm").start(() -> endIfLate(process, late));
-        NpmOutput output = new NpmOutput(progress);
         try {
             follow(process, output);
             process.waitFor();
@@ -122,9 +139,11 @@ public final class NpmInstall {
         }
     }
 
+    /** Itself first, or it would tell of its children's end. */
     private static void killWithChildren(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     private String tookTooLong() {

@@ -34,6 +34,11 @@ final class NpmOutput {
         }
     }
 
+    /** Of {@code npm ci}: there is no other way in which Berth uses it wrongly. */
+    boolean saysThatTheLockDoesNotFit() {
+        return error.contains("code EUSAGE");
+    }
+
     /** To end a sentence with: npm's error, one indented line each, else what it said last. */
     String error() {
         if (!error.isEmpty()) {

@@ -50,6 +50,28 @@ class NpmInstallTest {
         assertThat(progress).contains("args ci --omit=dev --no-audit --no-fund");
     }
 
+    /** The hosted platform knows no npm ci: what is deployed there is to be deployed here. */
+    @Test
+    void aLockThatDoesNotFitIsNoReasonToRefuse() throws Exception {
+        Files.writeString(folder.resolve("package-lock.json"), "{}");
+        npm("echo \"args $*\"; [ $1 = install ] || { echo npm error code EUSAGE; echo npm error Missing: ms; exit 1; }")
+                .run(folder, progress::add);
+        assertThat(progress)
+                .containsSubsequence(
+                        "args ci --omit=dev --no-audit --no-fund",
+                        "The lock file does not fit package.json: mend it with npm install, and deploy it",
+                        "args install --omit=dev --no-audit --no-fund")
+                .noneMatch(line -> line.contains("npm error"));
+    }
+
+    @Test
+    void anyOtherFailureWithALockIsOne() throws Exception {
+        Files.writeString(folder.resolve("package-lock.json"), "{}");
+        NpmInstall npm = npm("echo \"args $*\"; echo npm error code E404; exit 1");
+        assertThat(Problems.of(() -> npm.run(folder, progress::add)).code()).isEqualTo("NPM_FAILED");
+        assertThat(progress).contains("args ci --omit=dev --no-audit --no-fund").hasSize(2);
+    }
+
     @Test
     void aFailureSaysWhatNpmSaidAndNothingTwice() throws Exception {
         NpmInstall npm = npm("echo 'npm warn old'; echo 'npm error code E404' >&2; echo npm ERR!; echo npm error;"

@@ -30,6 +30,7 @@ final class BerthCommandLine {
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setAdjustLineBreaksForWideCJKCharacters(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // @FILE is data here, not a file of arguments
                 .setParameterExceptionHandler((wrong, args) -> {
                     problems.print(wrongUsage(wrong));
                     return ExitCode.WRONG_USAGE;

@@ -48,7 +48,7 @@ final class CallCommand extends ServerCommand {
     @Option(
             names = {"-d", "--data"},
             paramLabel = "DATA|@FILE",
-            description = "The body; JSON unless -H says otherwise.")
+            description = "The body; JSON unless -H says otherwise; @- reads standard input.")
     private Optional<String> data = Optional.empty();
 
     @Option(

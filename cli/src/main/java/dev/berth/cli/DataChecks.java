@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.core.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,9 @@ record DataChecks(Machine machine, Path folder) {
                                     "Run Berth as one user always; two spoil one another's files."));
         } catch (IOException unreadable) {
             return List.of(Finding.problem(
-                    "Data", "%s cannot be read: %s".formatted(folder, unreadable), "Look at its permissions: ls -ld"));
+                    "Data",
+                    "%s cannot be read: %s".formatted(folder, IoReason.of(unreadable)),
+                    "Look at its permissions: ls -ld"));
         }
     }
 

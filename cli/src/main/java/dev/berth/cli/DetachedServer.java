@@ -4,14 +4,15 @@ import dev.berth.core.BerthException;
 import dev.berth.core.Problem;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A server in a process of its own, which outlives this command. */
 final class DetachedServer {
@@ -38,7 +39,7 @@ final class DetachedServer {
     }
 
     /**
-     * Starts, waits until the server has printed that it is ready, and prints what it printed.
+     * Starts, waits until the server has printed that it is ready, and prints meanwhile what it prints.
      *
      * @return {@link ExitCode#REFUSED} also when the server runs, but a deployment failed
      */
@@ -54,16 +55,22 @@ final class DetachedServer {
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
                 .start();
+        GrowingFile out = new GrowingFile(output);
+        GrowingFile err = new GrowingFile(errors);
         while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-            String printed = read(output);
-            boolean partly = printed.contains(PARTLY_MARK);
-            if (partly || printed.contains(READY_MARK)) {
-                shell.err().print(read(errors));
-                shell.out().print(printed.substring(0, printed.indexOf(partly ? PARTLY_MARK : READY_MARK)));
-                return partly ? ExitCode.REFUSED : ExitCode.OK;
+            String lines = out.lines(); // first: what was told before a mark is there when the mark is
+            shell.err().print(err.lines());
+            Optional<String> mark =
+                    Stream.of(READY_MARK, PARTLY_MARK).filter(lines::contains).findFirst();
+            shell.out()
+                    .print(mark.map(end -> lines.substring(0, lines.indexOf(end)))
+                            .orElse(lines));
+            shell.out().flush();
+            if (mark.isPresent()) {
+                return mark.get().equals(PARTLY_MARK) ? ExitCode.REFUSED : ExitCode.OK;
             }
         }
-        shell.err().print(read(output) + read(errors));
+        shell.err().print(out.rest() + err.rest());
         return process.exitValue() == 0 ? ExitCode.REFUSED : process.exitValue();
     }
 
@@ -90,13 +97,5 @@ final class DetachedServer {
         command.add(Main.class.getName());
         command.addAll(arguments);
         return command;
-    }
-
-    private static String read(Path output) {
-        try {
-            return Files.readString(output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

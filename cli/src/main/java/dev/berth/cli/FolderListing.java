@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.core.BerthException;
+import dev.berth.core.IoReason;
 import dev.berth.core.Problem;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -58,7 +59,7 @@ final class FolderListing extends SimpleFileVisitor<Path> {
                 new Problem(
                         "FOLDER_UNREADABLE",
                         "cli",
-                        "%s cannot be read: %s".formatted(folder, cause),
+                        "%s cannot be read: %s".formatted(folder, IoReason.of(cause)),
                         "Make it readable, or leave it out with a line in .dockerignore."),
                 cause);
     }

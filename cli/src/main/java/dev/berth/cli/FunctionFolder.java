@@ -27,6 +27,19 @@ record FunctionFolder(String name, Path folder) {
         return HandlerFile.isIn(folder, config(folder).path("handler").asText(FunctionSettings.DEFAULT_HANDLER));
     }
 
+    /** For people, of a folder whose handler is missing: what of it could become a function, and how. */
+    static String whyNone(Path folder) {
+        if (Files.exists(folder.resolve("index.ts"))) {
+            return "it has no index.js; compile its index.ts to JavaScript";
+        }
+        String main = json(folder.resolve("package.json")).path("main").asText();
+        String module = main.replaceFirst("^\\./", "").replaceFirst("\\.[cm]?js$", "");
+        return Files.isRegularFile(folder.resolve(main)) && HandlerFile.isIn(folder, module + ".main")
+                ? "it has no index.js, and main of package.json has no effect; its config.json may say \"handler\": \"%s.main\""
+                        .formatted(module)
+                : "it has no index.js";
+    }
+
     /** Whether nothing else than a function is meant, wherever the folder lies: a service says how it starts. */
     static boolean isOne(Path folder) {
         JsonNode config = config(folder);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 record FunctionFolders(
         Optional<Path> root, List<FunctionFolder> functions, List<Unsuitable> unsuitable, List<String> notes) {
     private static final String USUAL_ROOT = "cloudfunctions";
+    private static final Set<String> NEVER_FUNCTIONS = Set.of("node_modules", "__MACOSX"); // the latter is in archives
 
     /** @param problem {@code INVALID_FUNCTION_NAME} */
     record Unsuitable(String name, Problem problem) {}
@@ -96,7 +98,7 @@ record FunctionFolders(
             if (FunctionFolder.hasHandler(folder)) {
                 found.add(folder);
             } else {
-                notes.add("%s is no function: it has no index.js".formatted(folder));
+                notes.add("%s is no function: %s".formatted(folder, FunctionFolder.whyNone(folder)));
             }
         }
         if (found.isEmpty()) {
@@ -151,7 +153,7 @@ record FunctionFolders(
     }
 
     private static boolean isHidden(String name) {
-        return name.startsWith(".") || name.equals("node_modules");
+        return name.startsWith(".") || NEVER_FUNCTIONS.contains(name);
     }
 
     private static BerthException noFunction(String message, String hint) {

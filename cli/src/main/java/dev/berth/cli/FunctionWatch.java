@@ -3,17 +3,11 @@ package dev.berth.cli;
 import dev.berth.core.BerthException;
 import dev.berth.core.Problem;
 import io.methvin.watcher.DirectoryChangeEvent;
-import io.methvin.watcher.DirectoryWatcher;
-import io.methvin.watcher.visitor.FileTreeVisitor;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -21,13 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the files of functions and tells which of them changed, in bursts: what an editor or a {@code git checkout} does
@@ -49,7 +41,7 @@ final class FunctionWatch implements AutoCloseable {
     private final Set<Path> withoutHandler = new HashSet<>();
 
     private final BlockingQueue<Path> changed = new LinkedBlockingQueue<>();
-    private final DirectoryWatcher watcher;
+    private final RootWatch watcher;
     private final Thread teller;
 
     /**
@@ -65,29 +57,16 @@ final class FunctionWatch implements AutoCloseable {
         this.told = told;
         this.known = ConcurrentHashMap.newKeySet();
         watched.functions().forEach(function -> known.add(function.folder()));
-        List<Path> roots = watched.root()
-                .map(List::of)
-                .orElseGet(() ->
-                        watched.functions().stream().map(FunctionFolder::folder).toList());
+        Path root =
+                watched.root().orElseGet(() -> watched.functions().getFirst().folder());
         try {
-            watcher = DirectoryWatcher.builder()
-                    .paths(roots)
-                    .fileHashing(false)
-                    .fileTreeVisitor(new Tree())
-                    .listener(this::seen)
-                    .build();
-            CompletableFuture<Void> started = watcher.watchAsync(
-                    loop -> Thread.ofPlatform().daemon().name("watch functions").start(loop));
-            if (started.isCompletedExceptionally()) {
-                watcher.close();
-                throw new IOException(String.valueOf(started.exceptionNow().getMessage()));
-            }
+            watcher = new RootWatch(root, NEVER_FOLLOWED, this::seen, () -> changed.addAll(folders()));
         } catch (IOException e) {
             throw new BerthException(
                     new Problem(
                             "WATCH_FAILED",
                             "cli",
-                            "%s cannot be watched: %s".formatted(roots, e.getMessage()),
+                            "%s cannot be watched: %s".formatted(root, e.getMessage()),
                             "If it is the number of watches: sudo sysctl fs.inotify.max_user_watches=524288"),
                     e);
         }
@@ -112,7 +91,7 @@ final class FunctionWatch implements AutoCloseable {
     /** Of the functions that were there, and of what may be new ones. */
     private Set<Path> folders() {
         Set<Path> folders = new TreeSet<>(known);
-        watched.root().map(FunctionFolders::folders).ifPresent(folders::addAll);
+        watched.root().filter(Files::isDirectory).map(FunctionFolders::folders).ifPresent(folders::addAll);
         return folders;
     }
 
@@ -179,44 +158,6 @@ final class FunctionWatch implements AutoCloseable {
             watcher.close();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "The watch of functions did not end well", e);
-        }
-    }
-
-    /** What is followed of a folder; parts of it may vanish meanwhile. */
-    private static final class Tree implements FileTreeVisitor {
-        @Override
-        public void recursiveVisitFiles(Path start, Callback onFolder, Callback onFile) throws IOException {
-            Files.walkFileTree(start, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-                        throws IOException {
-                    if (NEVER_FOLLOWED.contains(String.valueOf(folder.getFileName()))) {
-                        return FileVisitResult.SKIP_SUBTREE;
-                    }
-                    try {
-                        onFolder.call(folder);
-                    } catch (NoSuchFileException gone) {
-                        return FileVisitResult.SKIP_SUBTREE;
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    onFile.call(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException gone) {
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException gone) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
         }
     }
 }

@@ -38,7 +38,7 @@ final class InvokeCommand extends ServerCommand {
     @Option(
             names = {"-d", "--data"},
             paramLabel = "JSON|@FILE",
-            description = "The event, a JSON object (default: {}).")
+            description = "The event, a JSON object (default: {}); @- reads standard input.")
     private String data = "{}";
 
     @Option(names = "--as", paramLabel = "USER", description = "Who calls (default: nobody of WeChat).")
@@ -64,14 +64,17 @@ final class InvokeCommand extends ServerCommand {
     @Mixin
     private EnvironmentOption environment = new EnvironmentOption();
 
+    private String event = ""; // read once: standard input has no second time
+
     InvokeCommand(Shell shell) {
         super(shell);
     }
 
     @Override
     void check() {
-        if (!Json.readOrMissing(event()).isObject()) {
-            throw wrongUsage("-d: %s (expected: a JSON object)".formatted(shortened(event())), ANY_EVENT);
+        event = new String(new GivenData(data).bytes(this), StandardCharsets.UTF_8);
+        if (!Json.readOrMissing(event).isObject()) {
+            throw wrongUsage("-d: %s (expected: a JSON object)".formatted(shortened(event)), ANY_EVENT);
         }
         if (from.isPresent() && user.isEmpty()) {
             throw wrongUsage(
@@ -91,10 +94,10 @@ final class InvokeCommand extends ServerCommand {
             ApiPath path = asked(called.path("inspections"))
                     .with("port", Integer.toString(inspect.get()))
                     .with("log", "true");
-            return new Inspection(shell(), printer, function, json()).run(api, path, event());
+            return new Inspection(shell(), printer, function, json()).run(api, path, event);
         }
         ApiPath path = asked(called.path("invocations"));
-        JsonNode answer = api.post(log ? path.with("log", "true") : path, event());
+        JsonNode answer = api.post(log ? path.with("log", "true") : path, event);
         if (log && !json()) {
             printer.printLog(answer);
         }
@@ -104,10 +107,6 @@ final class InvokeCommand extends ServerCommand {
     private ApiPath asked(ApiPath path) {
         ApiPath asked = user.isPresent() ? path.with("as", user.get()) : path;
         return from.isPresent() ? asked.with("app", from.get()) : asked;
-    }
-
-    private String event() {
-        return new String(new GivenData(data).bytes(this), StandardCharsets.UTF_8);
     }
 
     private static String shortened(String text) {

@@ -47,7 +47,8 @@ final class Redeployment implements AutoCloseable {
         long began = System.nanoTime();
         try {
             FunctionFolder function = new FunctionFolder(change.name(), change.folder());
-            JsonNode deployed = upload.send(function, progress -> {}).path("deployed");
+            JsonNode deployed = upload.send(function, progress -> say("%s: %s".formatted(change.name(), progress)))
+                    .path("deployed");
             if (deployed.path("changed").asBoolean()) {
                 say("%s deployed (%s)"
                         .formatted(deployed.path("version").asText(), seconds(System.nanoTime() - began)));

@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.core.BerthException;
+import dev.berth.core.IoReason;
 import dev.berth.core.Problem;
 import java.io.IOException;
 import java.net.URI;
@@ -52,7 +53,7 @@ record RunningServer(long pid, Path data, URI gateway, URI management) {
                     new Problem(
                             "TOKEN_UNREADABLE",
                             "cli",
-                            "The server's token cannot be read: %s".formatted(unreadable),
+                            "The server's token cannot be read: %s".formatted(IoReason.of(unreadable)),
                             "Run this command as the user who started the server, or restart the server."),
                     unreadable);
         }

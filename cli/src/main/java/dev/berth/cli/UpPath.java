@@ -25,6 +25,13 @@ record UpPath(Path given, Optional<FunctionFolders> functions) {
         }
     }
 
+    /** Whether a part of it may be deployed without the rest. */
+    boolean isMany() {
+        return functions
+                .map(found -> found.functions().size() + found.unsuitable().size() > 1)
+                .orElse(false);
+    }
+
     /** What to type to call what is there. */
     List<String> calls(Shell shell) {
         if (functions.isEmpty()) {

@@ -72,7 +72,9 @@ final class Welcome {
         }
         return "Not deployed: %s (why is said above). Berth is up without %s; %s"
                 .formatted(
-                        refused.stream().map(path -> path.given().toString()).collect(Collectors.joining(", ")),
+                        refused.stream()
+                                .map(path -> (path.isMany() ? "some of " : "") + path.given())
+                                .collect(Collectors.joining(", ")),
                         refused.size() == 1 ? "it" : "them",
                         detached ? "stop it with: ./berth down" : "Ctrl-C stops everything that runs here.");
     }

@@ -70,6 +70,23 @@ class FunctionFoldersTest {
     }
 
     @Test
+    void saysHowAFolderBecomesAFunction() throws Exception {
+        file("cloudfunctions/sum/index.js", "");
+        file("cloudfunctions/typed/index.ts", "");
+        file("cloudfunctions/built/dist/app.js", "");
+        file("cloudfunctions/built/package.json", "{\"main\":\"./dist/app.js\"}");
+        file("cloudfunctions/unbuilt/package.json", "{\"main\":\"dist/app.js\"}");
+        file("cloudfunctions/__MACOSX/._sum", "");
+        assertThat(find("cloudfunctions", false).orElseThrow().notes())
+                .extracting(note -> note.substring(note.indexOf("cloudfunctions/")))
+                .containsExactly(
+                        "cloudfunctions/built is no function: it has no index.js, and main of package.json has no effect; "
+                                + "its config.json may say \"handler\": \"dist/app.main\"",
+                        "cloudfunctions/typed is no function: it has no index.js; compile its index.ts to JavaScript",
+                        "cloudfunctions/unbuilt is no function: it has no index.js");
+    }
+
+    @Test
     void aFolderInCloudfunctionsIsOneFunction() throws Exception {
         file("cloudfunctions/sum/index.js", "");
         file("cloudfunctions/login/index.js", "");

@@ -3,6 +3,7 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.artifacts.Trees;
 import dev.berth.cli.FunctionChange.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,6 +121,29 @@ class FunctionWatchTest {
         assertThat(next()).containsExactly(change("login", Kind.CHANGED));
         file("login/index.js", "3");
         assertThat(next()).containsExactly(change("login", Kind.CHANGED));
+    }
+
+    /** As a build that cleans its output, or a git checkout to another branch and back. */
+    @Test
+    void aRootThatIsDeletedAndMadeAgainIsFollowed() throws Exception {
+        Trees.delete(root);
+        assertThat(next()).containsExactly(change("login", Kind.GONE), change("sum", Kind.GONE));
+        file("sum/index.js", "2");
+        assertThat(next()).containsExactly(change("sum", Kind.CHANGED));
+        file("sum/index.js", "3");
+        assertThat(next()).containsExactly(change("sum", Kind.CHANGED));
+    }
+
+    @Test
+    void aFolderThatTakesThePlaceOfTheRootIsFollowed() throws Exception {
+        file("../other/sum/index.js", "2");
+        Files.move(root, temp.resolve("aside"));
+        Files.move(temp.toRealPath().resolve("other"), root);
+        await().untilAsserted(() ->
+                assertThat(told).anySatisfy(changes -> assertThat(changes).contains(change("sum", Kind.CHANGED))));
+        told.clear();
+        file("sum/index.js", "3");
+        assertThat(next()).containsExactly(change("sum", Kind.CHANGED));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -61,6 +62,22 @@ class InvokeCommandTest {
         Files.writeString(folder.resolve("event.json"), "{\"b\":2}\n");
         Typed.in(folder, "invoke", "sum", "-d", "@event.json");
         assertThat(server.lastAsked().text()).isEqualTo("{\"b\":2}\n");
+    }
+
+    /** As in a shell, whose working directory is that of the process. */
+    @Test
+    void aFileThatTheProcessItselfFindsIsDataAndNoArguments() throws Exception {
+        Path file = Files.writeString(folder.resolve("event.json"), "{\"b\": 2, \"c\": \"two words\"}\n");
+        Typed typed = Typed.in(folder, "invoke", "sum", "-d", "@" + file.toAbsolutePath());
+        assertThat(typed.err()).isEmpty();
+        assertThat(server.lastAsked().text()).isEqualTo("{\"b\": 2, \"c\": \"two words\"}\n");
+    }
+
+    @Test
+    void readsTheEventFromStandardInput() {
+        Typed typed = Typed.in(folder, Map.of(), "{\"b\":3}", "invoke", "sum", "-d", "@-");
+        assertThat(typed.err()).isEmpty();
+        assertThat(server.lastAsked().text()).isEqualTo("{\"b\":3}");
     }
 
     @Test

@@ -54,6 +54,20 @@ class RedeploymentTest {
     }
 
     @Test
+    void saysWhatTheServerSaysMeanwhile() throws Exception {
+        server.on(
+                SUM,
+                "{\"progress\":\"config.json: timout is not a setting that Berth knows\"}\n"
+                        + deployed("sum-004", true));
+        try (Redeployment redeployment = redeployment()) {
+            redeployment.begin();
+            Files.writeString(code, "exports.main = () => 2");
+            await().untilAsserted(() -> assertThat(text(out))
+                    .startsWith("↻ sum: config.json: timout is not a setting that Berth knows\n↻ sum-004 deployed ("));
+        }
+    }
+
+    @Test
     void deploysNothingBeforeItBeginsAndThenWhatWasSavedMeanwhile() throws Exception {
         try (Redeployment redeployment = redeployment()) {
             Files.writeString(code, "exports.main = () => 2");

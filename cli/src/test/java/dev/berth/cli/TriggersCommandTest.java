@@ -68,14 +68,14 @@ class TriggersCommandTest {
     void runsOneNow() {
         server.on(LIST, DAILY).on(RUN, """
                 {"requestId":"r-1","version":"report-003","durationMillis":7,"totalMillis":190,"memory":31,"cold":true,
-                 "log":["sends\\u001b[2J","","  done"],"result":{"sent":3}}""");
+                 "log":["\\u001b[31msends\\u001b[0m\\u001b[2J\\u0007","","  done"],"result":{"sent":3}}""");
 
         Typed typed = Typed.in(folder, "triggers", "run", "report");
 
         assertThat(typed.exitCode()).isZero();
         assertThat(typed.out()).isEqualTo("{\"sent\":3}\n");
         assertThat(typed.err()).isEqualTo("""
-                sends [2J
+                sends\s
 
                   done
                 [berth] request r-1, 190 ms in all

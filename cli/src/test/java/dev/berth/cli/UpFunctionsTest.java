@@ -50,7 +50,7 @@ class UpFunctionsTest {
 
         assertThat(printed(out))
                 .contains("sum-001 deployed", "Deploys on save:    cloudfunctions")
-                .contains("Not deployed: cloudfunctions (why is said above).");
+                .contains("Not deployed: some of cloudfunctions (why is said above).");
         assertThat(printed(err)).contains("error: bad: ", "Not deployed: bad");
         assertThat(invoke("sum", "{\"a\":1,\"b\":2}")).isEqualTo("{\"sum\":3}\n");
     }

@@ -52,7 +52,9 @@ public final class Names {
 
     public static String requireVariableName(String name) {
         if (!VARIABLE.matcher(name).matches()) {
-            throw refused("INVALID_VARIABLE", "variable: %s (expected: letters, digits, _ . -)".formatted(name));
+            throw refused(
+                    "INVALID_VARIABLE",
+                    "variable: %s (expected: letters, digits, _ . -, first a letter or _)".formatted(name));
         }
         return name;
     }

@@ -31,4 +31,10 @@ class NamesTest {
         assertThat(new VersionId("prod-01", "demo", 1).name()).isEqualTo("demo-001");
         assertThat(new VersionId("prod-01", "demo", 1234).name()).isEqualTo("demo-1234");
     }
+
+    @Test
+    void saysHowTheNameOfAVariableBegins() {
+        assertThatThrownBy(() -> Names.requireVariableName("1A"))
+                .hasMessage("variable: 1A (expected: letters, digits, _ . -, first a letter or _)");
+    }
 }

@@ -12,6 +12,7 @@ import dev.berth.core.FunctionId;
 import dev.berth.core.FunctionRegistry;
 import dev.berth.core.FunctionVersion;
 import dev.berth.core.FunctionVersionId;
+import dev.berth.core.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +64,7 @@ final class FunctionVersions {
         } catch (IOException e) {
             throw Refused.because(
                     "STORAGE_FAILED",
-                    "The data folder %s cannot be used: %s".formatted(data, e),
+                    "The data folder %s cannot be used: %s".formatted(data, IoReason.of(e)),
                     "Look at free space and permissions, and start again.",
                     e);
         }

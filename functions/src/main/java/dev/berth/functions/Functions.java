@@ -10,6 +10,7 @@ import dev.berth.core.FunctionInvoker;
 import dev.berth.core.FunctionInvoker.Invocation;
 import dev.berth.core.FunctionVersion;
 import dev.berth.core.FunctionVersionId;
+import dev.berth.core.IoReason;
 import dev.berth.logs.Log;
 import dev.berth.logs.LogBook;
 import java.io.IOException;
@@ -70,7 +71,7 @@ public final class Functions implements AutoCloseable {
         } catch (IOException e) {
             throw Refused.because(
                     "STORAGE_FAILED",
-                    "The data folder %s cannot be used: %s".formatted(options.data(), e),
+                    "The data folder %s cannot be used: %s".formatted(options.data(), IoReason.of(e)),
                     "Look at free space and permissions, and start again.",
                     e);
         }
@@ -131,7 +132,10 @@ public final class Functions implements AutoCloseable {
         try {
             return invocations
                     .awaitWarm(version, TO_LOAD)
-                    .map(failed -> "its code does not load: " + Texts.thrown(failed.message()));
+                    .map(failed -> "its code does not load: " + Texts.thrown(failed.message())
+                            + MissingModule.advice(failed.message())
+                                    .map("; "::concat)
+                                    .orElse(""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

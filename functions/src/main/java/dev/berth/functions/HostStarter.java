@@ -156,6 +156,7 @@ final class HostStarter {
             node.prepareMore(host.version());
         } catch (InvocationFailure e) {
             host.voice().tell("its code was not loaded: " + e.failed().message());
+            MissingModule.advice(e.failed().message()).ifPresent(host.voice()::tell);
             tellFailed(
                     host, "its code was not loaded: " + Texts.thrown(e.failed().message()));
             throw e;

@@ -36,6 +36,7 @@ final class HostVariables {
      */
     static Map<String, String> of(FunctionVersion version, Map<String, String> admission, Map<String, String> start) {
         Map<String, String> variables = new LinkedHashMap<>(admission);
+        variables.put("TZ", "UTC"); // as on the platform, wherever this machine is; config.json may say another
         version.settings().variables().forEach((name, value) -> {
             if (!isReserved(name)) {
                 variables.put(name, value);

@@ -97,6 +97,9 @@ final class InvocationRun {
             return onHost(live, owner, log);
         } catch (InvocationFailure e) {
             log.write(InvocationReports.failure(requestId, e));
+            if (e.isThrown()) {
+                MissingModule.advice(e.failed().message()).ifPresent(advice -> log.write("[berth] " + advice));
+            }
             throw e;
         } finally {
             if (onHost) { // or else there was no host, and nothing to report of it

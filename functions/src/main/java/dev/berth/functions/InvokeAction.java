@@ -34,7 +34,7 @@ final class InvokeAction {
             return refuse(
                     invocation,
                     AdminAnswers.Code.INVALIID_ENV,
-                    "this app has no environment of the name in init({env}) (expected: %s)"
+                    "this app has no environment of the name in init({env}) (expected: %s, or cloud.DYNAMIC_CURRENT_ENV)"
                             .formatted(own.environmentId()));
         }
         if (depth(invocation.origin()) >= DEEPEST) {

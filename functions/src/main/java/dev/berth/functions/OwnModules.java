@@ -21,6 +21,8 @@ final class OwnModules {
     private static final Pattern LOCAL = Pattern.compile(
             "(file:|link:|workspace:|\\.{0,2}[/\\\\]|~[/\\\\]|\\.\\.?$|[A-Za-z]:[/\\\\]).*|(?!.*://).*\\.(tgz|tar\\.gz|tar)");
 
+    private static final Pattern OUTSIDE = Pattern.compile("(file:|link:)?(\\./)*(\\.\\.($|/)|/|~/).*");
+
     private OwnModules() {}
 
     /**
@@ -43,8 +45,15 @@ final class OwnModules {
         return script.or(() -> DEPENDENCIES.stream()
                 .flatMap(kind -> texts(json.path(kind)))
                 .filter(text -> LOCAL.matcher(text).matches())
-                .map("package.json depends on the local %s"::formatted)
+                .map(OwnModules::ofLocal)
                 .findFirst());
+    }
+
+    private static String ofLocal(String dependency) {
+        String depends = "package.json depends on the local " + dependency;
+        return OUTSIDE.matcher(dependency).matches()
+                ? depends + ", which is outside of the function's folder and therefore not sent, as on WeChat"
+                : depends;
     }
 
     private static Stream<String> texts(JsonNode json) {

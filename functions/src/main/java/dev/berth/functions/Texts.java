@@ -3,11 +3,16 @@ package dev.berth.functions;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Phrases that several messages share. */
 final class Texts {
     private static final Pattern THROWN = Pattern.compile("\\w*Error\\b");
+
+    /** Of a line of a stack, as hosts show it: file and line, not of a module. */
+    private static final Pattern PLACE =
+            Pattern.compile("(?m)^ +at .*?(/var/user/(?!node_modules/)[^()\\n]+:\\d+):\\d+\\)?$");
 
     private Texts() {}
 
@@ -31,11 +36,15 @@ final class Texts {
         return "Memory limit exceeded: %d MB (%s). Use less, or set memorySize in config.json.".formatted(limit, how);
     }
 
-    /** What was thrown, of its stack. That of a {@code SyntaxError} begins with the place and the code there. */
+    /**
+     * What was thrown and where in the function's own code, of its stack. That of a {@code SyntaxError} begins with the
+     * place and the code there.
+     */
     static String thrown(String stack) {
         String first = stack.lines().findFirst().orElse("");
         if (THROWN.matcher(first).lookingAt()) {
-            return first;
+            Matcher place = PLACE.matcher(stack);
+            return place.find() ? "%s (%s)".formatted(first, place.group(1)) : first;
         }
         return stack.lines()
                 .filter(line -> THROWN.matcher(line).lookingAt())

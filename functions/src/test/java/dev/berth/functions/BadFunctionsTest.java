@@ -69,6 +69,17 @@ final class BadFunctionsTest {
         assertThat(HostRoom.failed(invokeBesideGood("bad")).message()).contains("index.js exports no function main");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"require('got')", "exports.main = () => require('got')"})
+    void needsAPackageThatIsNotThere(String code) {
+        room.deploy("bad", code);
+
+        Outcome outcome = invokeBesideGood("bad");
+
+        assertThat(HostRoom.failed(outcome).message()).startsWith("Error: Cannot find module 'got'");
+        assertThat(outcome.log()).contains("[berth] got has to be in dependencies of the function's package.json");
+    }
+
     @Test
     void isNoJavaScript() {
         room.deploy("bad", "exports.main = (");

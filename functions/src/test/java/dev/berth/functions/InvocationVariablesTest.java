@@ -139,9 +139,32 @@ final class InvocationVariablesTest {
                         "_SCF_TCB_LOG", "1",
                         "SCF_NAMESPACE", "prod-01",
                         "TCB_ENV", "prod-01",
+                        "TZ", "UTC",
                         "BERTH_HOST_KEY", "key"));
         assertThat(HostVariables.ignored(settings))
                 .containsExactly("KUBERNETES_SERVICE_HOST", "PORT", "TENCENTCLOUD_RUNENV", "WX_OPENID");
+    }
+
+    /** The platform's clocks are UTC, wherever this machine is. */
+    @Test
+    void theTimeZoneIsUtcUnlessTheFunctionSaysAnother() {
+        assertThat(timeZone(Map.of())).isEqualTo("UTC");
+        assertThat(timeZone(Map.of("TZ", "Asia/Shanghai"))).isEqualTo("Asia/Shanghai");
+    }
+
+    private static String timeZone(Map<String, String> own) {
+        FunctionSettings usual = FunctionSettings.DEFAULTS;
+        FunctionSettings settings = new FunctionSettings(
+                usual.handler(),
+                usual.timeLimit(),
+                usual.memory(),
+                usual.invocationsPerHost(),
+                own,
+                usual.permissions(),
+                usual.triggers());
+        FunctionVersion version = new FunctionVersion(
+                new FunctionVersionId(new FunctionId("prod-01", "sum"), 1), "digest", settings, Instant.EPOCH);
+        return HostVariables.of(version, Map.of(), Map.of()).getOrDefault("TZ", "none");
     }
 
     private static Map<String, String> of(Origin origin, List<String> opened) {

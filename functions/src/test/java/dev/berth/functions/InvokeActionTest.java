@@ -70,6 +70,7 @@ final class InvokeActionTest {
                 .with("envName", environment)
                 .json()));
         assertThat(answer.path("code").asText()).isEqualTo("INVALIID_ENV");
+        assertThat(answer.path("message").asText()).endsWith("(expected: prod-01, or cloud.DYNAMIC_CURRENT_ENV)");
         assertThat(room.invoked).isEmpty();
         assertThat(room.log).hasSize(1);
     }

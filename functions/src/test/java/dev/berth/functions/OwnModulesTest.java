@@ -42,6 +42,19 @@ class OwnModulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "file:../shared,true", "link:./../shared,true", "../shared,true", "/srv/a,true", "file:/srv/a,true",
+        "~/a,true", "./vendor/a,false", "file:vendor/a,false", "file:./..a,false", "vendor/a-1.0.0.tgz,false"
+    })
+    void saysOfALocalDependencyOutsideThatItIsNotSent(String version, boolean outside) throws Exception {
+        String sentence =
+                reason("{\"dependencies\":{\"a\":\"%s\"}}".formatted(version)).orElseThrow();
+        assertThat(sentence).startsWith("package.json depends on the local " + version);
+        assertThat(sentence.endsWith("outside of the function's folder and therefore not sent, as on WeChat"))
+                .isEqualTo(outside);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "1.2.3",

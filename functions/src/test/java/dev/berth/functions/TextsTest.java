@@ -16,6 +16,18 @@ class TextsTest {
     }
 
     @Test
+    void saysWhereInTheFunctionsOwnCodeItWasThrown() {
+        assertThat(Texts.thrown("""
+                        TypeError: Cannot read properties of undefined (reading 'y')
+                            at fail (/var/user/node_modules/a/index.js:1:1)
+                            at Object.<anonymous> (/var/user/库/my file.js:2:3)
+                            at /var/user/index.js:7:9"""))
+                .isEqualTo("TypeError: Cannot read properties of undefined (reading 'y') (/var/user/库/my file.js:2)");
+        assertThat(Texts.thrown("Error: no\n    at async file:///var/user/index.mjs:7:9"))
+                .isEqualTo("Error: no (/var/user/index.mjs:7)");
+    }
+
+    @Test
     void saysWhatIsWrongBeforeWhereTheSyntaxIsWrong() {
         assertThat(Texts.thrown("""
                         /f/index.js:1

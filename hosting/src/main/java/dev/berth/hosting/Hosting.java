@@ -10,6 +10,7 @@ import dev.berth.core.DirectorySource;
 import dev.berth.core.EventRecorder;
 import dev.berth.core.InstanceRuntime;
 import dev.berth.core.InwardDoor;
+import dev.berth.core.IoReason;
 import dev.berth.core.Registry;
 import dev.berth.core.Release;
 import dev.berth.core.VersionId;
@@ -114,7 +115,7 @@ public final class Hosting implements AutoCloseable {
         } catch (IOException e) {
             throw Refused.because(
                     "STORAGE_FAILED",
-                    "The data folder %s cannot be used: %s".formatted(data, e),
+                    "The data folder %s cannot be used: %s".formatted(data, IoReason.of(e)),
                     "Look at free space and permissions, and start again.",
                     e);
         }

@@ -3,6 +3,7 @@ package dev.berth.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.berth.core.BerthException;
+import dev.berth.core.IoReason;
 import dev.berth.core.Problem;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class DataFolder implements AutoCloseable {
             create(path);
             return openOnce(path.toRealPath());
         } catch (IOException e) {
-            throw unusable("data folder: %s cannot be used: %s".formatted(path.toAbsolutePath(), e), e);
+            throw unusable("data folder: %s cannot be used: %s".formatted(path.toAbsolutePath(), IoReason.of(e)), e);
         }
     }
 
@@ -78,7 +79,7 @@ final class DataFolder implements AutoCloseable {
         try {
             Files.write(probe, new byte[LEAST_SPACE]);
         } catch (FileSystemException e) {
-            throw unusable("data folder: %s cannot be used: %s".formatted(folder, e), e);
+            throw unusable("data folder: %s cannot be used: %s".formatted(folder, IoReason.of(e)), e);
         } catch (IOException full) {
             throw new BerthException(
                     new Problem(
@@ -148,7 +149,7 @@ final class DataFolder implements AutoCloseable {
             writeForOwner(file, token + "\n");
             return token;
         } catch (IOException e) {
-            throw unusable("token: %s cannot be used: %s".formatted(file, e), e);
+            throw unusable("token: %s cannot be used: %s".formatted(file, IoReason.of(e)), e);
         }
     }
 

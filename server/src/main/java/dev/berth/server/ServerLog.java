@@ -1,5 +1,6 @@
 package dev.berth.server;
 
+import dev.berth.core.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -84,7 +85,7 @@ public final class ServerLog {
                     logs.serverFiles(),
                     true);
         } catch (IOException e) {
-            throw DataFolder.unusable("log folder: %s cannot be used: %s".formatted(folder, e), e);
+            throw DataFolder.unusable("log folder: %s cannot be used: %s".formatted(folder, IoReason.of(e)), e);
         }
     }
 

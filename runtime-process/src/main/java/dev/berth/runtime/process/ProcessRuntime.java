@@ -2,6 +2,7 @@ package dev.berth.runtime.process;
 
 import dev.berth.core.BerthException;
 import dev.berth.core.InstanceRuntime;
+import dev.berth.core.IoReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ public final class ProcessRuntime implements InstanceRuntime {
             Thread.ofPlatform().daemon().name("listeners").start(Listener::all);
         } catch (IOException e) {
             throw StartProblem.startFailed(
-                    "the folder for instances, %s, cannot be used: %s".formatted(folder, e),
+                    "the folder for instances, %s, cannot be used: %s".formatted(folder, IoReason.of(e)),
                     "make it writable, or choose another data folder",
                     e);
         }
