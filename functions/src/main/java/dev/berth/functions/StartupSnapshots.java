@@ -99,7 +99,7 @@ final class StartupSnapshots implements AutoCloseable {
                 throw new IOException("node failed: " + new String(said, StandardCharsets.UTF_8).strip());
             }
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
     }
 }
