@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { elements, outcomeOf } from './xml.mjs'
+import { elements, resultOf } from './xml.mjs'
 
 const STRING = String.raw`"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"`
 const ANNOTATION = String.raw`@[\w.]+(?:\((?:[^()"]|${STRING}|\((?:[^()"]|${STRING})*\))*\))?\s*`
@@ -23,7 +23,7 @@ function testsOfRoom(room) {
     .map(({ attributes: { classname, name }, content }) => {
       const file = classname.split('.').pop().split('$')[0]
       const method = /^\w+/.exec(name)?.[0]
-      return { name: `${file}.${name}`, tags: tags.get(`${file}.${method}`) ?? [], outcome: outcomeOf(content) }
+      return { name: `${file}.${name}`, tags: tags.get(`${file}.${method}`) ?? [], ...resultOf(content) }
     })
 }
 

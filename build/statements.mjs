@@ -47,13 +47,15 @@ const needless = [...excuses.keys()].filter((statement) => cited.has(statement))
 if (needless.length > 0) console.log(`\nCited by now, so no longer needed in acceptance/not-yet.txt: ${needless.join(' ')}`)
 if (unexcused.length > 0) console.log(`\nFailed: ${unexcused.length} statements have neither a passed test nor a reason: ${unexcused.join(' ')}`)
 
+const list = (title, tests) => {
+  if (tests.length > 0) console.log(`\n${title}`)
+  for (const { name, reason = [] } of tests) console.log([`  ${name}`, ...reason.map((line) => `      ${line}`)].join('\n'))
+}
 const failed = tests.filter((test) => test.outcome === 'failed')
-if (failed.length > 0) console.log('\nFailed tests')
-for (const test of failed) console.log(`  ${test.name}`)
-
 const skipped = tests.filter((test) => test.outcome === 'skipped')
-if (skipped.length > 0) console.log('\nLeft out')
-for (const test of skipped) console.log(`  ${test.name}`)
+list('Failed tests', failed)
+list('UNSTEADY: failed, and passed at a second try. Each is a defect, of the test or of what it tests', passed.filter((test) => test.reason))
+list('Left out', skipped)
 
 for (const line of (process.env.BERTH_TEST_NOTES ?? '').split('\n').filter(Boolean)) console.log(`\n${line}`)
 

@@ -1,13 +1,25 @@
+const LINES = 8
+const COLUMNS = 300
+
 /** The elements of one kind that hold no others of that kind, as surefire and node write them: attributes and content. */
 export function elements(xml, name) {
-  const pattern = new RegExp(`<${name}\\s+([^>]*?)(/>|>([\\s\\S]*?)</${name}>)`, 'g')
+  const pattern = new RegExp(`<${name}\\s+((?:[^>"]|"[^"]*")*?)(/>|>([\\s\\S]*?)</${name}>)`, 'g')
   const withoutText = xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '') // what tests printed may look like anything
   return [...withoutText.matchAll(pattern)].map(([, attributes, , content]) => ({ attributes: attributesOf(attributes), content: content ?? '' }))
 }
 
-export function outcomeOf(content) {
-  if (/<(failure|error)[\s>]/.test(content)) return 'failed'
-  return /<skipped[\s/>]/.test(content) ? 'skipped' : 'passed'
+/** What became of a test, and for one that failed, at its first try at least, why: the beginning of what was said. */
+export function resultOf(content) {
+  const saying = (...kinds) => kinds.flatMap((kind) => elements(content, kind)).map(({ attributes }) => beginning(attributes.message ?? attributes.type ?? ''))[0]
+  const reason = saying('failure', 'error')
+  if (reason !== undefined) return { outcome: 'failed', reason }
+  if (/<skipped[\s/>]/.test(content)) return { outcome: 'skipped' }
+  return { outcome: 'passed', reason: saying('flakyFailure', 'flakyError') }
+}
+
+function beginning(text) {
+  const lines = text.split('\n').filter((line) => line.trim())
+  return [...lines.slice(0, LINES), ...(lines.length > LINES ? ['…'] : [])].map((line) => line.slice(0, COLUMNS))
 }
 
 function attributesOf(text) {

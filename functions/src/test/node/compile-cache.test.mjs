@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
-import { startHost } from './host.mjs'
+import { folderOf, startHost } from './host.mjs'
 
 const sha256 = (content) => createHash('sha256').update(content).digest()
 const using = (source) => ({ 'index.js': 'exports.main = async () => require("dependency")()', 'node_modules/dependency/index.js': source })
@@ -16,11 +16,11 @@ function cacheFolder(t) {
   return folder
 }
 
-const start = (t, source, cache) => startHost(t, using(source), { variables: { BERTH_HOST_CACHE: cache } })
+const start = (t, source, cache, folder) => startHost(t, using(source), { folder, variables: { BERTH_HOST_CACHE: cache } })
 
 /** @returns path of the file that a host of this source writes */
-async function written(t, source, cache = cacheFolder(t)) {
-  const host = await start(t, source, cache)
+async function written(t, source, cache = cacheFolder(t), folder = undefined) {
+  const host = await start(t, source, cache, folder)
   await host.result()
   await until(() => existsSync(cache) && readdirSync(cache).some((name) => !name.endsWith(`.${host.process.pid}`)))
   await host.kill()
@@ -63,6 +63,39 @@ for (const [what, spoil] of [
     assert.deepEqual(readdirSync(path.dirname(file)), [path.basename(file)])
   })
 }
+
+test('what one host found, another one in the same folder finds there', async (t) => {
+  const folder = folderOf(t, { ...using(saying('one')), 'node_modules/other.js': saying('two') })
+  const file = await written(t, undefined, cacheFolder(t), folder)
+  change(file, ({ found }) => {
+    for (const request of Object.keys(found)) found[request] = path.join(realpathSync(folder), 'node_modules/other.js')
+  })
+  const host = await start(t, undefined, path.dirname(file), folder)
+  assert.equal(await host.result(), 'two')
+})
+
+test('other modules in the place of those that were are looked for anew, and known then', async (t) => {
+  const folder = folderOf(t, using(saying('one')))
+  const file = await written(t, undefined, cacheFolder(t), folder)
+  const before = readFileSync(file)
+  renameSync(path.join(folder, 'node_modules'), path.join(folder, 'before'))
+  mkdirSync(path.join(folder, 'node_modules/dependency/lib'), { recursive: true })
+  writeFileSync(path.join(folder, 'node_modules/dependency/package.json'), '{"main":"lib/main.js"}')
+  writeFileSync(path.join(folder, 'node_modules/dependency/lib/main.js'), saying('two'))
+  const host = await start(t, undefined, path.dirname(file), folder)
+  assert.equal(await host.result(), 'two')
+  await until(() => !readFileSync(file).equals(before))
+  assert.deepEqual(Object.values(indexOf(file).found), [path.join(realpathSync(folder), 'node_modules/dependency/lib/main.js')])
+})
+
+test('what was found outside of the modules is looked for anew', async (t) => {
+  const folder = folderOf(t, { 'index.js': 'exports.main = async () => [require("dependency")(), require("./own")]', 'own/index.js': 'module.exports = "folder"', 'node_modules/dependency/index.js': saying('one') })
+  const file = await written(t, undefined, cacheFolder(t), folder)
+  assert.deepEqual(Object.values(indexOf(file).found), [path.join(realpathSync(folder), 'node_modules/dependency/index.js')])
+  writeFileSync(path.join(folder, 'own.js'), 'module.exports = "file"')
+  const host = await start(t, undefined, path.dirname(file), folder)
+  assert.deepEqual(await host.result(), ['one', 'file'])
+})
 
 test('code that V8 refuses is compiled', async (t) => {
   const file = await written(t, saying('one'))
@@ -124,12 +157,24 @@ test('a syntax error in node_modules is told in Node\'s own words', async (t) =>
   assert.match(errors[1].stack, /dependency\/index\.js:1\n/)
 })
 
-/** Writes another source's digest into the index, and the digest of all that. */
+/** Writes another source's digest into the index. */
 function pretendItIsOf(file, source) {
+  change(file, ({ codes }) => (codes[0][0] = sha256(source).toString('base64')))
+}
+
+/** Changes the index, and the digest of all that. */
+function change(file, edit) {
   const body = readFileSync(file).subarray(32)
-  const length = body.readUInt32LE(0)
-  const index = JSON.parse(body.subarray(4, 4 + length))
-  index[0][0] = sha256(source).toString('base64')
-  const forged = Buffer.concat([body.subarray(0, 4), Buffer.from(JSON.stringify(index)), body.subarray(4 + length)])
+  const index = indexOf(file)
+  edit(index)
+  const text = Buffer.from(JSON.stringify(index))
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(text.length)
+  const forged = Buffer.concat([length, text, body.subarray(4 + body.readUInt32LE(0))])
   writeFileSync(file, Buffer.concat([sha256(forged), forged]))
+}
+
+function indexOf(file) {
+  const body = readFileSync(file).subarray(32)
+  return JSON.parse(body.subarray(4, 4 + body.readUInt32LE(0)))
 }

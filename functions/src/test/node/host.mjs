@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
@@ -7,15 +7,17 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const SCRIPT = fileURLToPath(new URL('../../main/resources/dev/berth/functions/host.cjs', import.meta.url))
+const OPTIONS = ['--max-old-space-size=192'] // as the server gives them; and a snapshot, as nearly all hosts have one
+const SNAPSHOT = snapshot()
 const KEY = 'the key of this host'
 const PORTS_TRIED = 5
 
 /**
- * A host of the given function (a text is index.js, an object has files by name), and the server's end of its connection. Everything ends with
- * the test.
+ * A host of the given function (a text is index.js, an object has files by name; or options.folder has it), and the server's end of its
+ * connection. Everything ends with the test.
  */
 export async function startHost(test, files, options = {}) {
-  const folder = folderOf(test, typeof files === 'string' ? { 'index.js': files } : files, options.prefix)
+  const folder = options.folder ?? folderOf(test, typeof files === 'string' ? { 'index.js': files } : files, options.prefix)
   for (const [name, target] of Object.entries(options.links ?? {})) symlinkSync(target, path.join(folder, name))
   const host = await listening(test, folder, options)
   if (options.hello !== false) await host.hello()
@@ -31,6 +33,15 @@ export function folderOf(test, files, prefix = 'function-') {
     writeFileSync(path.join(folder, name), content)
   }
   return folder
+}
+
+function snapshot() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'snapshot-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const option = `--snapshot-blob=${path.join(folder, 'blob')}`
+  const { status, stderr } = spawnSync(process.execPath, [...OPTIONS, option, '--build-snapshot', SCRIPT.replace('host.cjs', 'snapshot.cjs')], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+  return option
 }
 
 async function listening(test, folder, options) {
@@ -76,7 +87,7 @@ class Host {
     this.folder = folder
     this.port = port
     const env = { PATH: process.env.PATH, PORT: port, SERVER_PORT: port, BERTH_HOST_KEY: KEY, BERTH_HOST_HANDLER: handler, BERTH_INSTANCE: folder, ...variables }
-    this.process = spawn(process.execPath, [...nodeOptions, SCRIPT], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.process = spawn(process.execPath, [...OPTIONS, ...(nodeOptions.length > 0 ? nodeOptions : [SNAPSHOT]), SCRIPT], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.process.stdout.resume()
     this.process.stderr.on('data', (data) => (this.errors += data))
     this.exited = once(this.process, 'exit').then(([code, signal]) => signal ?? code)

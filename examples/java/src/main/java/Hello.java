@@ -13,8 +13,8 @@ public final class Hello {
         server.createContext("/", Hello::greet);
         server.setExecutor(Executors.newCachedThreadPool());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(1)));
-        server.start();
         System.out.println("hello listens on " + port);
+        server.start();
     }
 
     private static void greet(HttpExchange exchange) throws IOException {

@@ -39,13 +39,22 @@ final class CallCommand extends ServerCommand {
     @Parameters(index = "1", paramLabel = "PATH", description = "Path and query; begins with /.")
     private String path = "";
 
-    @Option(names = "-X", paramLabel = "METHOD", description = "Default: GET, with -d POST.")
+    @Option(
+            names = {"-X", "--request"},
+            paramLabel = "METHOD",
+            description = "Default: GET, with -d POST.")
     private Optional<String> method = Optional.empty();
 
-    @Option(names = "-d", paramLabel = "DATA|@FILE", description = "The body; JSON unless -H says otherwise.")
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "DATA|@FILE",
+            description = "The body; JSON unless -H says otherwise.")
     private Optional<String> data = Optional.empty();
 
-    @Option(names = "-H", paramLabel = "'K: V'", description = "A header; repeatable.")
+    @Option(
+            names = {"-H", "--header"},
+            paramLabel = "'K: V'",
+            description = "A header; repeatable.")
     private List<String> headers = new ArrayList<>();
 
     @Option(names = "--as", paramLabel = "USER", description = "Who calls (default: the simulator's first user).")
@@ -64,7 +73,9 @@ final class CallCommand extends ServerCommand {
     @Mixin
     private EnvironmentOption environment = new EnvironmentOption();
 
-    @Option(names = "-i", description = "Show status and headers, too.")
+    @Option(
+            names = {"-i", "--include"},
+            description = "Show status and headers, too.")
     private boolean head;
 
     CallCommand(Shell shell) {

@@ -1,9 +1,6 @@
 package dev.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,8 +16,6 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Examples:", "  berth events", "  berth events --service whoami -n 20", "  berth events -f"})
 final class EventsCommand extends ServerCommand {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "N",
@@ -52,28 +47,17 @@ final class EventsCommand extends ServerCommand {
 
     @Override
     int run(ManagementApi api) {
-        long newest = tell(api, limit, 0);
-        while (follow && !shell().out().checkError() && sleep()) { // a reader such as head may have gone
-            newest = tell(api, 1000, newest);
+        Feed events = new Feed(this, api, this::newest, "events", EventsCommand::line);
+        if (follow) {
+            events.follow(limit);
+        } else {
+            events.print(limit);
         }
         return ExitCode.OK;
     }
 
-    /** @return the number of the newest event told so far */
-    private long tell(ManagementApi api, int most, long after) {
-        List<JsonNode> events = new ArrayList<>();
-        api.get(path(most, after)).path("events").forEach(events::add);
-        for (JsonNode event : events.reversed()) {
-            print(event, line(event));
-        }
-        return events.isEmpty() ? after : events.getFirst().path("id").asLong();
-    }
-
-    private ApiPath path(int most, long after) {
+    private ApiPath newest(int most) {
         ApiPath path = ApiPath.of("events").with("limit", Integer.toString(most));
-        if (after > 0) {
-            path = path.with("after", Long.toString(after));
-        }
         if (service.isPresent()) {
             path = path.with("service", service.get());
         }
@@ -88,15 +72,5 @@ final class EventsCommand extends ServerCommand {
                         Table.cell(event.path("subject")),
                         Table.cell(event.path("reason")),
                         Table.cell(event.path("actor")));
-    }
-
-    private static boolean sleep() {
-        try {
-            Thread.sleep(LOOK_EVERY);
-            return true;
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

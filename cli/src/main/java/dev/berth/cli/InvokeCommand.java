@@ -35,7 +35,10 @@ final class InvokeCommand extends ServerCommand {
     @Parameters(paramLabel = "FUNCTION", description = "The function.")
     private String function = "";
 
-    @Option(names = "-d", paramLabel = "JSON|@FILE", description = "The event, a JSON object (default: {}).")
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "JSON|@FILE",
+            description = "The event, a JSON object (default: {}).")
     private String data = "{}";
 
     @Option(names = "--as", paramLabel = "USER", description = "Who calls (default: nobody of WeChat).")

@@ -1,18 +1,12 @@
 package dev.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** The calls toward WeChat, as a table of the past, newest first, or line by line as they come. */
 record WeChatCalls(ServerCommand command, ManagementApi api, Optional<String> environment, Optional<String> service) {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-    private static final int MOST_AT_ONCE = 1000;
-
     int list(int limit) {
-        JsonNode answer = api.get(path(limit, 0));
+        JsonNode answer = api.get(newest(limit));
         if (command.json()) {
             return command.print(answer, "");
         }
@@ -27,26 +21,12 @@ record WeChatCalls(ServerCommand command, ManagementApi api, Optional<String> en
     }
 
     int follow(int past) {
-        long newest = tell(past, 0);
-        while (!command.shell().out().checkError() && sleep()) { // a reader such as head may have gone
-            newest = tell(MOST_AT_ONCE, newest);
-        }
+        new Feed(command, api, this::newest, "calls", call -> String.join("  ", cells(call))).follow(past);
         return ExitCode.OK;
     }
 
-    /** @return the number of the newest call told so far */
-    private long tell(int most, long after) {
-        List<JsonNode> calls = new ArrayList<>();
-        api.get(path(most, after)).path("calls").forEach(calls::add);
-        calls.reversed().forEach(call -> command.print(call, String.join("  ", cells(call))));
-        return calls.isEmpty() ? after : calls.getFirst().path("id").asLong();
-    }
-
-    private ApiPath path(int limit, long after) {
-        ApiPath path = ApiPath.of("open-api-calls").with("limit", Integer.toString(limit));
-        if (after > 0) {
-            path = path.with("after", Long.toString(after));
-        }
+    private ApiPath newest(int most) {
+        ApiPath path = ApiPath.of("open-api-calls").with("limit", Integer.toString(most));
         if (environment.isPresent()) {
             path = path.with("env", environment.get());
         }
@@ -70,15 +50,5 @@ record WeChatCalls(ServerCommand command, ManagementApi api, Optional<String> en
     /** WeChat answers 200 to nearly everything, so another status is worth a word. */
     private static String withStatus(JsonNode call) {
         return "%s (HTTP %s)".formatted(Table.cell(call.path("errcode")), Table.cell(call.path("status")));
-    }
-
-    private static boolean sleep() {
-        try {
-            Thread.sleep(LOOK_EVERY);
-            return true;
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -63,6 +63,16 @@ class CallCommandTest {
     }
 
     @Test
+    void knowsTheLongOptionsOfCurl() {
+        Typed typed = Typed.in(
+                folder, "call", "whoami", "/", "--request", "put", "--data", "1", "--header", "x-a: b", "--include");
+        assertThat(typed.out()).startsWith("HTTP/1.1 200");
+        assertThat(server.called().method()).isEqualTo("PUT");
+        assertThat(server.called().text()).isEqualTo("1");
+        assertThat(server.called().headers().getFirst("X-A")).isEqualTo("b");
+    }
+
+    @Test
     void callsAsAUserFromAnotherApp() {
         Typed.in(folder, "call", "whoami", "/", "--as", "bob", "--from", "wx2222222222222222");
         assertThat(server.lastAsked().text()).isEqualTo("{\"user\":\"bob\",\"app\":\"wx2222222222222222\"}");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InvokeCommandTest {
     private static final String SUM = "/api/v1/environments/prod-01/functions/sum";
@@ -37,10 +38,11 @@ class InvokeCommandTest {
         server.close();
     }
 
-    @Test
-    void sendsTheEventAsItIsAndPrintsTheResult() {
+    @ParameterizedTest
+    @ValueSource(strings = {"-d", "--data"})
+    void sendsTheEventAsItIsAndPrintsTheResult(String option) {
         String event = "{\"a\": 1.0, \"名\": 12345678901234567890}";
-        Typed typed = Typed.in(folder, "invoke", "sum", "-d", event);
+        Typed typed = Typed.in(folder, "invoke", "sum", option, event);
         assertThat(typed.exitCode()).isZero();
         assertThat(typed.out()).isEqualTo("{\"sum\":3}\n");
         assertThat(typed.err()).isEmpty();

@@ -12,8 +12,8 @@ import java.util.function.Function;
  * @param apiNote for people, what is odd about the name of an open API; empty if it is known
  * @param longestTimeLimit of an invocation, on this server; at least one second (HO-54)
  */
-public record ConfigChecks(CronCheck cron, Function<String, Optional<String>> apiNote, Duration longestTimeLimit) {
-    public ConfigChecks {
+record ConfigChecks(CronCheck cron, Function<String, Optional<String>> apiNote, Duration longestTimeLimit) {
+    ConfigChecks {
         requireNonNull(cron, "cron is null");
         requireNonNull(apiNote, "apiNote is null");
         if (longestTimeLimit.toSeconds() < 1) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** Knows whether a timer's expression can be read. */
 @FunctionalInterface
-public interface CronCheck {
+interface CronCheck {
     /** What is wrong with an expression of seven fields (HO-61), for people; empty if nothing is. */
     Optional<String> fault(String expression);
 }

@@ -114,9 +114,9 @@ final class FrameReader {
                 Optional.ofNullable(content.get("fields")));
     }
 
-    private static FunctionError error(JsonNode content) {
+    private static ThrownError error(JsonNode content) {
         JsonNode error = content.required("error");
-        return new FunctionError(text(error, "name"), text(error, "message"), text(error, "stack"));
+        return new ThrownError(text(error, "name"), text(error, "message"), text(error, "stack"));
     }
 
     private static String text(JsonNode content, String key) {

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * then; a deployment that fails leaves nothing behind. One at a time for each function. Blocks; to be called on virtual
  * threads.
  */
-public final class FunctionDeployer {
+final class FunctionDeployer {
     private static final Logger LOG = System.getLogger(FunctionDeployer.class.getName());
 
     private final FunctionVersions versions;
@@ -38,7 +38,7 @@ public final class FunctionDeployer {
     private final NpmSurroundings surroundings;
 
     /** Installs with the {@code npm} and {@code node} of the server's {@code PATH}. */
-    public FunctionDeployer(
+    FunctionDeployer(
             FunctionVersions versions,
             FunctionRegistry registry,
             DirectorySource directory,
@@ -78,7 +78,7 @@ public final class FunctionDeployer {
      *     INVALID_VARIABLE}, {@code HANDLER_MISSING}; {@code PACKAGE_JSON_INVALID}, {@code NODE_MISSING}, {@code
      *     NPM_MISSING}, {@code NPM_FAILED}; {@code STORAGE_FAILED}
      */
-    public DeployedFunction deploy(FunctionDeployment request, Consumer<String> progress) {
+    DeployedFunction deploy(FunctionDeployment request, Consumer<String> progress) {
         requireEnvironment(request.function().environmentId());
         try {
             Path incoming = versions.files().newIncoming();

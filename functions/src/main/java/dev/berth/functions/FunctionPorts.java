@@ -21,7 +21,7 @@ import java.util.function.Function;
  * @param files the folder of a version
  * @param logs of functions only
  */
-public record FunctionPorts(
+record FunctionPorts(
         DirectorySource directory,
         CloudIdOpener cloudIds,
         InwardDoor door,

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * older than the newest {@value #KEPT} that are not live, but never one of the two that were live last. Blocks; to be
  * called on virtual threads.
  */
-public final class FunctionVersions {
+final class FunctionVersions {
     static final int KEPT = 10;
 
     private final FunctionFiles files;
@@ -41,7 +41,7 @@ public final class FunctionVersions {
      *     in them
      * @throws BerthException {@code STORAGE_FAILED}
      */
-    public FunctionVersions(
+    FunctionVersions(
             Path data, FunctionRegistry registry, DirectorySource directory, Consumer<FunctionVersionId> retirement) {
         this(data, registry, directory, retirement, new NpmInstall("npm"));
     }
@@ -70,12 +70,12 @@ public final class FunctionVersions {
     }
 
     /** Never changed once the version is in the registry. */
-    public Path filesOf(FunctionVersionId version) {
+    Path filesOf(FunctionVersionId version) {
         return files.filesOf(version);
     }
 
     /** Newest first; none if there is no such function. */
-    public List<FunctionVersion> list(FunctionId function) {
+    List<FunctionVersion> list(FunctionId function) {
         return registry.versions(function);
     }
 
@@ -86,7 +86,7 @@ public final class FunctionVersions {
      * @return the version that is live now
      * @throws BerthException {@code FUNCTION_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code ROLLBACK_IMPOSSIBLE}
      */
-    public FunctionVersion rollback(FunctionId function, Optional<String> name) {
+    FunctionVersion rollback(FunctionId function, Optional<String> name) {
         return locks.holding(function, () -> {
             FunctionVersion live = live(function).orElseThrow(() -> unknown(function));
             List<FunctionVersion> there = registry.versions(function);
@@ -99,7 +99,7 @@ public final class FunctionVersions {
     }
 
     /** @throws BerthException {@code VERSION_UNKNOWN}, {@code VERSION_IN_USE} if it is live, {@code STORAGE_FAILED} */
-    public void remove(FunctionVersionId version) {
+    void remove(FunctionVersionId version) {
         deleting(() -> locks.holding(version.function(), () -> {
             removeHeld(version);
             modules.sweep(files::linkedSets);
@@ -112,7 +112,7 @@ public final class FunctionVersions {
      *
      * @throws BerthException {@code FUNCTION_UNKNOWN}, {@code STORAGE_FAILED}
      */
-    public void remove(FunctionId function) {
+    void remove(FunctionId function) {
         deleting(() -> locks.holding(function, () -> {
             List<FunctionVersion> versions = registry.versions(function);
             registry.remove(function);

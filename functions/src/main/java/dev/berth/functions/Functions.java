@@ -178,7 +178,12 @@ public final class Functions implements AutoCloseable {
         }
     }
 
-    /** Runs a function where a debugger can be attached; see {@link Invocations#inspect}. */
+    /**
+     * Runs a function where a debugger can be attached, without a limit of time.
+     *
+     * @param port of loopback for the debugger; 0 for a free one
+     * @param url told where the debugger is awaited, {@code ws://…}; the function's code is not loaded before
+     */
     public Inspection inspect(Invocation invocation, int port, Consumer<String> url) {
         return invocations.inspect(invocation, port, url);
     }

@@ -20,7 +20,7 @@ final class HostCommand {
     }
 
     /** The event follows the line. */
-    static byte[] invoke(Invocation invocation) {
+    static byte[] invoke(HostInvocation invocation) {
         return line(
                 "invoke",
                 new Invoke(

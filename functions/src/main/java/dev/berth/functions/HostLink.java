@@ -76,7 +76,7 @@ final class HostLink implements AutoCloseable {
      *
      * @throws IllegalArgumentException if an invocation of this id is running
      */
-    CompletableFuture<HostOutcome> invoke(Invocation invocation) {
+    CompletableFuture<HostOutcome> invoke(HostInvocation invocation) {
         var outcome = new CompletableFuture<HostOutcome>();
         if (running.putIfAbsent(invocation.id(), outcome) != null) {
             throw new IllegalArgumentException("invocation " + invocation.id() + " is running already");

@@ -7,7 +7,7 @@ sealed interface HostLoading {
     record Loaded(Duration took) implements HostLoading {}
 
     /** Each invocation of this host fails with the same error. */
-    record Failed(FunctionError error, Duration took) implements HostLoading {}
+    record Failed(ThrownError error, Duration took) implements HostLoading {}
 
     /** No debugger can connect where one should: nothing is loaded. */
     record PortTaken(int port) implements HostLoading {}

@@ -71,13 +71,13 @@ final class HostMemory {
     }
 
     private void look(FunctionHost host, Duration age) {
-        host.measure(age);
-        long bytes = host.residentBytes();
+        host.memory().measure(age);
+        long bytes = host.memory().bytes();
         latest.put(host.version().id(), bytes);
         int limit = host.version().settings().memory();
         if (bytes > (long) limit << 20) {
             String message = Texts.memoryExceeded(limit, "used %d MB".formatted(Texts.mebibytes(bytes)));
-            if (host.kill(new Failed(FunctionError.EXECUTION_FAILED, message))) {
+            if (host.ending().kill(new Failed(FunctionError.EXECUTION_FAILED, message))) {
                 ports.tell(Event.Kind.FUNCTION_HOST_KILLED, host.version().id(), host.id(), message);
             }
         } else if (host.isBusy() || (bytes == 0 && host.serves())) {
@@ -92,8 +92,8 @@ final class HostMemory {
             if (sum <= rules.idleMemory()) {
                 return;
             }
-            each.pool().evict(each.host());
-            sum -= each.host().residentBytes();
+            each.evict();
+            sum -= each.residentBytes();
         }
     }
 
@@ -116,6 +116,6 @@ final class HostMemory {
     }
 
     private static long sum(List<IdleHost> idle) {
-        return idle.stream().mapToLong(each -> each.host().residentBytes()).sum();
+        return idle.stream().mapToLong(IdleHost::residentBytes).sum();
     }
 }

@@ -6,7 +6,7 @@ sealed interface HostOutcome {
     record Done(JsonText result) implements HostOutcome {}
 
     /** It threw, or its result is nothing that JSON can hold. */
-    record Failed(FunctionError error) implements HostOutcome {}
+    record Failed(ThrownError error) implements HostOutcome {}
 
     /**
      * HO-57.

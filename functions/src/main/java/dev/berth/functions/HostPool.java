@@ -3,23 +3,22 @@ package dev.berth.functions;
 import dev.berth.core.FunctionInvoker.Failed;
 import dev.berth.core.FunctionVersion;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /**
  * The hosts of one version, from zero and back. An invocation gets the host that was used last and has room; if there is
- * none it waits for a start, or for a host that becomes free before. Beyond that some hosts are started ahead, as long as
- * invocations come.
+ * none it is one of the {@link WaitingInvocations}, for a start or for a host that becomes free before. Here are the
+ * invocations, and the version that becomes live, is replaced and ends. When hosts are started is decided by
+ * {@link HostStarts}, and ahead, as long as invocations come, by {@link WarmHosts}; how they come to serve and to leave, by
+ * {@link HostLifecycle}.
  *
- * <p>One lock, that of this object, held for a few instructions only; starts and stops happen on virtual threads. That a
- * host leaves and that it gets an invocation are decided under the same lock, so none is stopped while it runs one.
+ * <p>One lock, that of this object, held for a few instructions only, guards all of these and the {@link HostSet}; a method
+ * of theirs is called under it unless it takes it itself, visibly, with {@code synchronized (pool)}. Starts and stops happen
+ * on virtual threads. That a host leaves and that it gets an invocation are decided under the same lock, so none is stopped
+ * while it runs one.
  */
 final class HostPool {
     /** So that a start ahead does not slow down the invocation that made it necessary. */
@@ -27,12 +26,11 @@ final class HostPool {
 
     private final FunctionVersion version;
     private final PoolSurroundings around;
-    /** The most recently used first. */
-    private final Deque<FunctionHost> hosts = new ArrayDeque<>();
-
-    private final Set<FunctionHost> leaving = new HashSet<>();
-    private final Deque<CompletableFuture<HostLease>> waiting = new ArrayDeque<>();
+    private final HostSet hosts = new HostSet();
+    private final WaitingInvocations waiting = new WaitingInvocations();
     private final HostStarts starts;
+    private final WarmHosts warm;
+    private final HostLifecycle lifecycle;
     private int users;
     private boolean live;
     private boolean closed;
@@ -40,11 +38,21 @@ final class HostPool {
     HostPool(FunctionVersion version, PoolSurroundings around) {
         this.version = version;
         this.around = around;
-        this.starts = new HostStarts(this, around);
+        this.starts = new HostStarts(this, waiting, around);
+        this.warm = new WarmHosts(this, hosts, starts, around);
+        this.lifecycle = new HostLifecycle(this, hosts, starts, around);
     }
 
     FunctionVersion version() {
         return version;
+    }
+
+    WarmHosts warm() {
+        return warm;
+    }
+
+    HostLifecycle lifecycle() {
+        return lifecycle;
     }
 
     // --- invocations
@@ -60,13 +68,13 @@ final class HostPool {
      * @throws InvocationFailure if none can be had
      */
     HostLease acquire() throws InterruptedException {
-        CompletableFuture<HostLease> waiter = new CompletableFuture<>();
+        Future<HostLease> waiter;
         synchronized (this) {
             users--;
             if (closed) {
                 throw PoolSurroundings.stopping();
             }
-            Optional<FunctionHost> free = hosts.stream().filter(this::hasRoom).findFirst();
+            Optional<PooledHost> free = hosts.withRoom();
             if (free.isPresent()) {
                 return lease(free.get(), false);
             }
@@ -74,178 +82,54 @@ final class HostPool {
             if (refusal.isPresent()) {
                 throw refusal.get();
             }
-            waiting.add(waiter);
-            starts.ensure(waiting.size());
+            waiter = waiting.add();
+            starts.ensure();
         }
-        try {
-            return waiter.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof InvocationFailure failure ? failure : new IllegalStateException(e.getCause());
-        }
-    }
-
-    private boolean hasRoom(FunctionHost host) {
-        return host.use.invocations < version.settings().invocationsPerHost() && host.serves();
+        return WaitingInvocations.await(waiter);
     }
 
     /** Under the lock. */
-    private HostLease lease(FunctionHost host, boolean cold) {
-        boolean first = !host.use.invoked;
-        host.use.invoked = true;
-        host.use.invocations++;
-        hosts.remove(host);
-        hosts.addFirst(host);
-        around.memory().watch(host);
+    private HostLease lease(PooledHost host, boolean cold) {
+        boolean first = !host.invoked;
+        host.invoked = true;
+        host.invocations++;
+        hosts.use(host);
+        around.memory().watch(host.host());
         if (first) {
-            around.timers().after(BEFORE_WARMING, starts::keepWarm);
+            around.timers().after(BEFORE_WARMING, warm::keep);
         }
-        return new HostLease(host, cold, () -> release(host));
+        return new HostLease(host.host(), cold, () -> release(host));
     }
 
-    private void release(FunctionHost host) {
+    private void release(PooledHost host) {
         synchronized (this) {
-            host.use.invocations--;
-            host.use.lastNanos = System.nanoTime();
+            host.invocations--;
+            host.lastNanos = System.nanoTime();
             if (!serveWaiting(host, false)) {
-                settle(host);
+                lifecycle.settle(host);
             }
         }
-        around.memory().watch(host);
+        around.memory().watch(host.host());
     }
 
-    /** Under the lock. */
-    private boolean serveWaiting(FunctionHost host, boolean cold) {
+    /** @return whether it got an invocation. Under the lock. */
+    boolean serveWaiting(PooledHost host, boolean cold) {
         boolean served = false;
-        while (!waiting.isEmpty() && hosts.contains(host) && hasRoom(host)) {
-            waiting.remove().complete(lease(host, cold));
+        while (!waiting.isEmpty() && hosts.isKept(host) && host.hasRoom()) {
+            waiting.serve(lease(host, cold));
             served = true;
         }
         return served;
     }
 
-    /** A host that runs nothing stays for a while, or goes. Under the lock. */
-    private void settle(FunctionHost host) {
-        if (host.use.invocations > 0) {
-            return;
-        }
-        if (closed || !live || !host.serves()) {
-            letGo(host);
-        } else if (!host.use.watched) {
-            host.use.watched = true;
-            around.timers().after(around.rules().keepIdle(), () -> lookWhetherIdle(host));
-        }
-    }
-
-    private synchronized void lookWhetherIdle(FunctionHost host) {
-        host.use.watched = false;
-        if (!hosts.contains(host) || host.use.invocations > 0) {
-            return;
-        }
-        long left = host.use.lastNanos + around.rules().keepIdle().toNanos() - System.nanoTime();
-        if (left <= 0) {
-            letGo(host);
-        } else {
-            host.use.watched = true;
-            around.timers().after(Duration.ofNanos(left), () -> lookWhetherIdle(host));
-        }
-    }
-
-    /** Under the lock. */
-    private void letGo(FunctionHost host) {
-        if (hosts.remove(host)) {
-            leaving.add(host);
-            Thread.ofVirtual().name("stop " + host).start(host::stop);
-        }
-    }
-
-    // --- starts
-
-    /**
-     * Waits until the starts that are under way have ended, for so long at most.
-     *
-     * @return what was wrong with the last one
-     */
-    synchronized Optional<Failed> awaitStarts(Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        for (long left = patience.toMillis(); starts.isUnderWay() && left > 0; ) {
-            wait(left);
-            left = Duration.ofNanos(end - System.nanoTime()).toMillis();
-        }
-        return starts.failure();
-    }
-
-    /** Starts ahead what is missing, so that some hosts have never been invoked. */
-    void keepWarm() {
-        starts.keepWarm();
-    }
-
-    /** Whether hosts may be started that nobody waits for. Under the lock. */
-    boolean mayWarm() {
-        return live && !closed;
-    }
-
-    /** Under the lock. */
-    int neverInvoked() {
-        return (int) hosts.stream().filter(host -> !host.use.invoked).count();
-    }
-
-    /** Invocations without a host. Under the lock. */
-    int waiting() {
-        return waiting.size();
-    }
-
-    /** Under the lock. */
-    boolean isClosed() {
-        return closed;
-    }
-
-    void started(FunctionHost host) {
-        host.whenRetired(() -> retired(host));
-        synchronized (this) {
-            starts.succeeded();
-            host.use.lastNanos = System.nanoTime();
-            hosts.addLast(host);
-            if (!serveWaiting(host, true)) {
-                settle(host);
-            }
-        }
-        host.whenGone(how -> gone(host, how));
-        Thread.startVirtualThread(() -> host.measure(Duration.ZERO));
-    }
-
-    /** Whoever gets no host from the other starts is told. */
-    synchronized void startFailed(InvocationFailure failure) {
-        starts.failed(failure);
-        while (waiting.size() > starts.room()) {
-            waiting.remove().completeExceptionally(failure);
-        }
-    }
-
-    private synchronized void retired(FunctionHost host) {
-        settle(host);
-    }
-
-    private void gone(FunctionHost host, Optional<String> how) {
-        how.ifPresent(description -> around.starter().tellEnd(host, description));
-        synchronized (this) {
-            hosts.remove(host);
-            leaving.remove(host);
-            notifyAll();
-            if (isAtZero()) {
-                around.starter().rest(version);
-            }
-        }
-        around.whenUnused().accept(this);
-    }
-
-    // --- versions
+    // --- the version
 
     /** Whether its version gets the invocations of its function. One that does not finishes what it runs, and goes. */
     void setLive(boolean value) {
         synchronized (this) {
             live = value;
             if (!live) {
-                List.copyOf(hosts).forEach(this::settle);
+                hosts.kept().forEach(lifecycle::settle);
             }
         }
         around.whenUnused().accept(this);
@@ -255,19 +139,23 @@ final class HostPool {
         return live;
     }
 
+    /** Whether a host may stay that runs nothing, and be started that nobody waits for. Under the lock. */
+    boolean keepsHosts() {
+        return live && !closed;
+    }
+
+    /** Under the lock. */
+    boolean isClosed() {
+        return closed;
+    }
+
     synchronized boolean isUnused() {
         return !live && users == 0 && isAtZero() && waiting.isEmpty();
     }
 
-    private boolean isAtZero() {
-        return hosts.isEmpty() && leaving.isEmpty() && starts.isOver();
-    }
-
-    /** Takes it from the hosts that are kept, if it runs nothing. */
-    synchronized void evict(FunctionHost host) {
-        if (host.use.invocations == 0) {
-            letGo(host);
-        }
+    /** Neither a host is left nor a start. Under the lock. */
+    boolean isAtZero() {
+        return hosts.isEmpty() && starts.isOver();
     }
 
     /** Ends everything, whatever runs; what runs fails. */
@@ -275,14 +163,15 @@ final class HostPool {
         List<FunctionHost> ending;
         synchronized (this) {
             closed = true;
-            ending = new ArrayList<>(hosts);
-            ending.addAll(starts.loading());
+            ending = new ArrayList<>(starts.loading());
+            hosts.kept().forEach(host -> ending.add(host.host()));
         }
-        ending.forEach(host -> host.kill(PoolSurroundings.stopping().failed()));
+        Failed stopping = PoolSurroundings.stopping().failed();
+        ending.forEach(host -> host.ending().kill(stopping));
     }
 
     /** Waits until nothing is left of what {@link #end} ended. */
-    synchronized void awaitEnd() {
+    void awaitEnd() {
         awaitEnd(Duration.ofNanos(Long.MAX_VALUE));
     }
 
@@ -305,17 +194,16 @@ final class HostPool {
     // --- status
 
     synchronized List<IdleHost> idle() {
-        long now = System.nanoTime();
-        return hosts.stream()
-                .filter(host -> host.use.invocations == 0)
-                .map(host -> new IdleHost(this, host, Duration.ofNanos(now - host.use.lastNanos)))
+        return hosts.kept().stream()
+                .filter(PooledHost::isIdle)
+                .map(host -> new IdleHost(this, host, host.unused()))
                 .toList();
     }
 
     synchronized List<HostStatus> status() {
         List<HostStatus> all = new ArrayList<>();
-        hosts.forEach(host -> all.add(host.status(host.use.state())));
-        starts.loading().forEach(host -> all.add(host.status(HostStatus.State.STARTING)));
+        hosts.kept().forEach(host -> all.add(host.status()));
+        starts.loading().forEach(host -> all.add(host.status(HostStatus.State.STARTING, 0, 0)));
         return all;
     }
 }

@@ -18,6 +18,7 @@ final class HostScript {
     static final String DEFAULT_HANDLER = "index.main";
 
     private static final String MAIN = "host.cjs";
+    private static final String SNAPSHOT = "snapshot.cjs";
     private static final List<String> FILES = List.of(
             MAIN,
             "connection.cjs",
@@ -26,7 +27,8 @@ final class HostScript {
             "handler.cjs",
             "invocations.cjs",
             "output.cjs",
-            "compile-cache.cjs");
+            "compile-cache.cjs",
+            SNAPSHOT);
 
     private final Path main;
 
@@ -63,12 +65,25 @@ final class HostScript {
      * The command of a host, to be run in the folder of the function.
      *
      * @param nodeOptions such as {@code --max-old-space-size=256}
+     * @param snapshot made by {@link #snapshotCommand} for these options
      */
-    List<String> command(List<String> nodeOptions) {
+    List<String> command(List<String> nodeOptions, Optional<Path> snapshot) {
         var command = new ArrayList<String>();
         command.add("node");
         command.addAll(nodeOptions);
+        snapshot.ifPresent(file -> command.add("--snapshot-blob=" + file));
         command.add(main.toString());
+        return List.copyOf(command);
+    }
+
+    /** The command that makes a start-up snapshot for these options. */
+    List<String> snapshotCommand(List<String> nodeOptions, Path snapshot) {
+        var command = new ArrayList<String>();
+        command.add("node");
+        command.addAll(nodeOptions);
+        command.add("--snapshot-blob=" + snapshot);
+        command.add("--build-snapshot");
+        command.add(main.resolveSibling(SNAPSHOT).toString());
         return List.copyOf(command);
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -28,17 +29,15 @@ final class HostStarter {
 
     private final FunctionPorts ports;
     private final FunctionRules rules;
-    private final HostScript script;
+    private final NodeLauncher node;
     private final CompiledCode compiled;
-    private final NodeProgram node;
     private final SecureRandom random = new SecureRandom();
 
-    HostStarter(FunctionPorts ports, FunctionRules rules, HostScript script, CompiledCode compiled, NodeProgram node) {
+    HostStarter(FunctionPorts ports, FunctionRules rules, NodeLauncher node, CompiledCode compiled) {
         this.ports = ports;
         this.rules = rules;
-        this.script = script;
-        this.compiled = compiled;
         this.node = node;
+        this.compiled = compiled;
     }
 
     /**
@@ -81,7 +80,12 @@ final class HostStarter {
         long begun = System.nanoTime();
         boolean started = false;
         try {
-            Instance instance = ports.runtime().start(request(version, id, key, inspect, admission, voice));
+            Instance instance = node.launch(
+                    version,
+                    inspect.isPresent(),
+                    voice,
+                    command -> request(
+                            version, id, command, variables(version, key, inspect, admission), admission, voice));
             started = true;
             var exited = instance.exited().whenComplete((exit, _) -> {
                 admission.close();
@@ -109,20 +113,15 @@ final class HostStarter {
     private InstanceRuntime.Request request(
             FunctionVersion version,
             String id,
-            HostKey key,
-            Optional<Inspect> inspect,
+            List<String> command,
+            Map<String, String> variables,
             Admission admission,
             HostVoice voice) {
-        OptionalInt inspectPort =
-                inspect.isPresent() ? OptionalInt.of(inspect.get().port()) : OptionalInt.empty();
-        HostScript.Start start =
-                new HostScript.Start(key, version.settings().handler(), inspectPort, compiled.of(version.id()));
         return new InstanceRuntime.Request(
                 id,
                 ports.files().apply(version.id()),
-                script.command(List.of(
-                        "--max-old-space-size=" + heap(version.settings().memory()))),
-                HostVariables.of(version, admission.variables(), start.variables()),
+                command,
+                variables,
                 OptionalInt.empty(),
                 rules.loadWithin(),
                 InstanceRuntime.Workplace.IN_PLACE,
@@ -130,9 +129,13 @@ final class HostStarter {
                 voice::output);
     }
 
-    /** MiB of V8's old space: the rest is for Node itself, for code and for Buffers. */
-    private static int heap(int memory) {
-        return Math.max(memory - 64, memory * 3 / 4);
+    private Map<String, String> variables(
+            FunctionVersion version, HostKey key, Optional<Inspect> inspect, Admission admission) {
+        OptionalInt inspectPort =
+                inspect.isPresent() ? OptionalInt.of(inspect.get().port()) : OptionalInt.empty();
+        HostScript.Start start =
+                new HostScript.Start(key, version.settings().handler(), inspectPort, compiled.of(version.id()));
+        return HostVariables.of(version, admission.variables(), start.variables());
     }
 
     private static void tellIgnored(FunctionVersion version, HostVoice voice) {
@@ -150,6 +153,7 @@ final class HostStarter {
     void load(FunctionHost host, Optional<Duration> within) throws InterruptedException {
         try {
             host.load(within);
+            node.prepareMore(host.version());
         } catch (InvocationFailure e) {
             host.voice().tell("its code was not loaded: " + e.failed().message());
             tellFailed(

@@ -9,21 +9,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The starts of one {@link HostPool}: for invocations that wait, and ahead. Guarded by the pool's lock; a method that takes
- * it itself does so visibly, with {@code synchronized (pool)}. Each start has a virtual thread.
+ * The starts of one {@link HostPool}, each on a virtual thread: as many as the invocations need that wait, and those that
+ * {@link WarmHosts} asks for. Guarded by the pool's lock; a method that takes it itself does so visibly, with {@code
+ * synchronized (pool)}.
  */
 final class HostStarts {
     private final HostPool pool;
+    private final WaitingInvocations waiting;
     private final FunctionVersion version;
     private final PoolSurroundings around;
     private final Set<Thread> threads = new HashSet<>();
     private final Set<FunctionHost> loading = new HashSet<>();
     private final StartPauses pauses = new StartPauses();
     private int underWay;
-    private boolean warming;
 
-    HostStarts(HostPool pool, PoolSurroundings around) {
+    HostStarts(HostPool pool, WaitingInvocations waiting, PoolSurroundings around) {
         this.pool = pool;
+        this.waiting = waiting;
         this.version = pool.version();
         this.around = around;
     }
@@ -34,13 +36,13 @@ final class HostStarts {
     }
 
     /** How many invocations get a host from those that are under way, if all go well. */
-    int room() {
+    private int room() {
         return underWay * version.settings().invocationsPerHost();
     }
 
-    /** One more, if those that are under way are too few for so many invocations. */
-    void ensure(int waiting) {
-        if (room() < waiting) {
+    /** One more, if those that are under way are too few for the invocations that wait. */
+    void ensure() {
+        if (room() < waiting.size()) {
             start();
         }
     }
@@ -51,7 +53,12 @@ final class HostStarts {
     }
 
     boolean isUnderWay() {
-        return warming || underWay > 0;
+        return underWay > 0;
+    }
+
+    /** Whether the last one failed: none is made then that nobody waits for. */
+    boolean isFailing() {
+        return pauses.isFailing();
     }
 
     /** What was wrong with the last one. */
@@ -69,62 +76,23 @@ final class HostStarts {
         pauses.succeeded();
     }
 
-    void failed(InvocationFailure failure) {
-        underWay--;
-        pauses.failed(failure.failed(), System.nanoTime());
-    }
-
-    /** Starts ahead what is missing. Takes the lock. */
-    void keepWarm() {
-        boolean memory = around.memory().hasRoomFor(version.id());
+    /** Whoever gets no host from the other starts is told. */
+    private void failed(InvocationFailure failure) {
         synchronized (pool) {
-            if (warming || !wantsWarm(memory)) {
-                return;
-            }
-            warming = true;
-        }
-        Thread.ofVirtual().name("warm " + version.id()).start(() -> {
-            try {
-                startAhead();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                synchronized (pool) {
-                    warming = false;
-                    pool.notifyAll(); // awaitFirst
-                }
-                keepWarm();
-            }
-        });
-    }
-
-    private void startAhead() throws InterruptedException {
-        around.startsAhead().acquire();
-        try {
-            boolean memory = around.memory().hasRoomFor(version.id());
-            Optional<Thread> start;
-            synchronized (pool) {
-                start = wantsWarm(memory) ? Optional.of(start()) : Optional.empty();
-            }
-            if (start.isPresent()) {
-                start.get().join();
-            }
-        } finally {
-            around.startsAhead().release();
+            underWay--;
+            pauses.failed(failure.failed(), System.nanoTime());
+            waiting.refuse(failure, room());
         }
     }
 
-    /** @param memory whether there is some for one more */
-    private boolean wantsWarm(boolean memory) {
+    /** How many of those that are under way no invocation waits for. */
+    int beyondWaiting() {
         int perHost = version.settings().invocationsPerHost();
-        int forWaiting = Math.min(underWay, (pool.waiting() + perHost - 1) / perHost);
-        return memory
-                && pool.mayWarm()
-                && !pauses.isFailing()
-                && pool.neverInvoked() + underWay - forWaiting < around.rules().warm();
+        return underWay - Math.min(underWay, (waiting.size() + perHost - 1) / perHost);
     }
 
-    private Thread start() {
+    /** @return whose end is the end of the start, however it ends */
+    Thread start() {
         underWay++;
         Thread thread = Thread.ofVirtual().name("start " + version.id()).unstarted(this::run);
         threads.add(thread);
@@ -136,18 +104,17 @@ final class HostStarts {
         try {
             FunctionHost host = around.starter().start(version, Optional.empty());
             load(host);
-            pool.started(host);
+            pool.lifecycle().started(host);
         } catch (InvocationFailure e) {
-            pool.startFailed(e);
+            failed(e);
         } catch (InterruptedException e) {
-            pool.startFailed(PoolSurroundings.stopping());
+            failed(PoolSurroundings.stopping());
         } catch (RuntimeException | Error e) {
-            pool.startFailed(
-                    new InvocationFailure(FunctionError.PLATFORM_FAILED, "a host could not be started: " + e, e));
+            failed(new InvocationFailure(FunctionError.PLATFORM_FAILED, "a host could not be started: " + e, e));
         } finally {
             synchronized (pool) {
                 threads.remove(Thread.currentThread());
-                pool.notifyAll(); // awaitEnd
+                pool.notifyAll(); // await, awaitEnd
             }
             around.whenUnused().accept(pool);
         }
@@ -160,7 +127,7 @@ final class HostStarts {
             tooLate = pool.isClosed();
         }
         if (tooLate) {
-            host.kill(PoolSurroundings.stopping().failed());
+            host.ending().kill(PoolSurroundings.stopping().failed());
         }
         around.memory().watch(host);
         try {

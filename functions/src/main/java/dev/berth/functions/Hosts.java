@@ -60,7 +60,7 @@ final class Hosts implements HostSource, AutoCloseable {
             return;
         }
         follow(function);
-        live.ifPresent(HostPool::keepWarm);
+        live.ifPresent(pool -> pool.warm().keep());
     }
 
     /**
@@ -70,7 +70,7 @@ final class Hosts implements HostSource, AutoCloseable {
      */
     Optional<Failed> awaitStarts(FunctionVersionId version, Duration patience) throws InterruptedException {
         HostPool pool = pools.get(version);
-        return pool == null ? Optional.empty() : pool.awaitStarts(patience);
+        return pool == null ? Optional.empty() : pool.warm().await(patience);
     }
 
     /** The version is no longer there: what it runs may finish within the longest time limit; then its hosts end. Blocks. */

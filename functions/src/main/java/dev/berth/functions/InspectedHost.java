@@ -24,9 +24,9 @@ final class InspectedHost implements HostSource {
     @Override
     public HostLease acquire(FunctionVersion version) throws InterruptedException {
         FunctionHost host = starter.start(version, Optional.of(inspect));
-        var _ = cancelled.thenRun(() -> host.kill(CANCELLED));
+        var _ = cancelled.thenRun(() -> host.ending().kill(CANCELLED));
         starter.load(host, Optional.empty());
-        return new HostLease(host, true, host::stop);
+        return new HostLease(host, true, host.ending()::stop);
     }
 
     @Override

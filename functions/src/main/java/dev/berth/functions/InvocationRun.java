@@ -117,7 +117,8 @@ final class InvocationRun {
         var running = new LiveInvocation(
                 requestId, live.id(), invocation.origin(), token, secrets.secretId(), secrets.secretKey(), log::tell);
         Optional<Duration> limit = hosts.timeLimit(live);
-        var given = new Invocation(requestId, event.text(), InvocationContext.of(requestId, live, limit), variables);
+        var given =
+                new HostInvocation(requestId, event.text(), InvocationContext.of(requestId, live, limit), variables);
         try (HostLease lease = hosts.acquire(live)) {
             cold = lease.isCold();
             onHost = true;
@@ -131,9 +132,9 @@ final class InvocationRun {
         }
     }
 
-    private Result result(FunctionHost host, Invocation given, Optional<Duration> limit, InvocationLines log)
+    private Result result(FunctionHost host, HostInvocation given, Optional<Duration> limit, InvocationLines log)
             throws InterruptedException {
-        AtomicLong peak = host.beginPeak();
+        AtomicLong peak = host.memory().beginPeak();
         long from = System.nanoTime();
         try {
             HostOutcome outcome = host.invoke(given, limit, log);
@@ -146,13 +147,13 @@ final class InvocationRun {
                             FunctionError.RESULT_TOO_LARGE,
                             "%s: %d bytes".formatted(FunctionError.RESULT_TOO_LARGE.text(), bytes));
                 case HostOutcome.Gone(String reason) ->
-                    throw InvocationFailure.of(host.ended("before the invocation was done", reason));
+                    throw InvocationFailure.of(host.ending().cause("before the invocation was done", reason));
             };
         } catch (TimeoutException e) {
             duration = Duration.ofNanos(System.nanoTime() - from);
             throw timedOut(host, limit.orElseThrow());
         } finally {
-            host.endPeak(peak);
+            host.memory().endPeak(peak);
             memory = Texts.mebibytes(peak.get());
         }
     }
@@ -160,10 +161,11 @@ final class InvocationRun {
     private InvocationFailure timedOut(FunctionHost host, Duration limit) {
         String message =
                 "%s after %s seconds".formatted(FunctionError.TIMED_OUT.text(), Texts.number(limit)); // WT-69, AD-83
-        host.kill(new Failed(
-                FunctionError.EXECUTION_FAILED,
-                "the function's process was killed because another invocation in it took longer than "
-                        + Texts.seconds(limit)));
+        host.ending()
+                .kill(new Failed(
+                        FunctionError.EXECUTION_FAILED,
+                        "the function's process was killed because another invocation in it took longer than "
+                                + Texts.seconds(limit)));
         around.ports().tell(Event.Kind.FUNCTION_HOST_KILLED, host.version().id(), host.id(), message);
         return new InvocationFailure(FunctionError.TIMED_OUT, message);
     }

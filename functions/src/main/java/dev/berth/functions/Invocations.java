@@ -15,7 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Runs functions in hosts of their versions, which it starts, keeps and ends. Thread-safe. */
-public final class Invocations implements FunctionInvoker, AutoCloseable {
+final class Invocations implements FunctionInvoker, AutoCloseable {
+    private final NodeLauncher node;
     private final HostStarter starter;
     private final Hosts hosts;
     private final RunningInvocations running = new RunningInvocations();
@@ -27,10 +28,9 @@ public final class Invocations implements FunctionInvoker, AutoCloseable {
      * @param scripts a folder for what hosts run beside functions; used by nothing else, made if it is missing
      * @throws IOException if that cannot be written
      */
-    public Invocations(FunctionPorts ports, FunctionRules rules, Path scripts) throws IOException {
-        CompiledCode compiled = new CompiledCode(scripts.resolve("compiled"));
-        HostScript script = HostScript.install(scripts.resolve("script"));
-        this.starter = new HostStarter(ports, rules, script, compiled, new NodeProgram("node"));
+    Invocations(FunctionPorts ports, FunctionRules rules, Path scripts) throws IOException {
+        this.node = new NodeLauncher(ports.runtime(), scripts);
+        this.starter = new HostStarter(ports, rules, node, new CompiledCode(scripts.resolve("compiled")));
         this.hosts = new Hosts(ports, rules, starter);
         this.around = new InvocationSurroundings(ports, new FunctionConcurrency(rules.concurrency()), running);
     }
@@ -40,13 +40,8 @@ public final class Invocations implements FunctionInvoker, AutoCloseable {
         return run(invocation, hosts);
     }
 
-    /**
-     * Runs a function where a debugger can be attached, without a limit of time.
-     *
-     * @param port of loopback for the debugger; 0 for a free one
-     * @param url told where the debugger is awaited, {@code ws://…}; the function's code is not loaded before
-     */
-    public Inspection inspect(Invocation invocation, int port, Consumer<String> url) {
+    /** As {@link Functions#inspect}. */
+    Inspection inspect(Invocation invocation, int port, Consumer<String> url) {
         InspectedHost host = new InspectedHost(starter, new HostStarter.Inspect(port, url));
         inspected.add(host);
         if (closed) {
@@ -80,7 +75,7 @@ public final class Invocations implements FunctionInvoker, AutoCloseable {
      * To be called when another version of a function has become the live one, or the function was removed: the hosts of
      * other versions go when they have finished what they run, and the live one gets a host that is warm. Returns at once.
      */
-    public void released(FunctionId function) {
+    void released(FunctionId function) {
         hosts.released(function);
     }
 
@@ -97,7 +92,7 @@ public final class Invocations implements FunctionInvoker, AutoCloseable {
      * To be called when a version is no longer in the registry, before its files go. Returns when nothing runs in them; what
      * runs may finish.
      */
-    public void removed(FunctionVersionId version) {
+    void removed(FunctionVersionId version) {
         hosts.removed(version);
     }
 
@@ -107,7 +102,7 @@ public final class Invocations implements FunctionInvoker, AutoCloseable {
     }
 
     /** At this moment, those that are started included; in no order. */
-    public List<HostStatus> hosts() {
+    List<HostStatus> hosts() {
         return hosts.status();
     }
 
@@ -117,5 +112,6 @@ public final class Invocations implements FunctionInvoker, AutoCloseable {
         closed = true;
         inspected.forEach(InspectedHost::cancel);
         hosts.close();
+        node.close();
     }
 }

@@ -1,16 +1,17 @@
 'use strict'
 /*
- * Compiled code of what is in node_modules, kept by an earlier host for the later ones: one file for each version of a function and kind of
- * Node. Node has such a cache only since 22.1, with a file for each module, known by its absolute path; this one is the same in all of them,
- * and holds wherever the files are.
+ * Compiled code of what is in node_modules, and where each require found it, kept by an earlier host for the later ones: one file for each
+ * version of a function and kind of Node. Node has a cache of code only since 22.1, with a file for each module, known by its absolute path;
+ * this one is the same in all of them, and its code holds wherever the files are.
  *
- * The file is a SHA-256 of all that follows; the length of the index (32 bits); the index, JSON, [digest of a source, length of its compiled
- * code] one after another; all compiled codes. V8 does not check compiled code, hence the digests. A file that is missing, spoilt or of another
- * Node has no effect but that the code is compiled, and the file written anew.
+ * The file is a SHA-256 of all that follows; the length of the index (32 bits); the index, JSON, {codes: [[digest of a source, length of its
+ * compiled code]…], modules: which folder node_modules was, found: {what was looked for: where it is}}; all compiled codes one after another.
+ * V8 does not check compiled code, hence the digests. What was found holds for that folder of modules only: nobody changes one. A file
+ * that is missing, spoilt or of another Node has no effect but that the code is compiled, and the file written anew.
  */
 
 const { createHash } = require('crypto')
-const { readFileSync, renameSync, unlinkSync, writeFileSync } = require('fs')
+const { readFileSync, realpathSync, renameSync, statSync, unlinkSync, writeFileSync } = require('fs')
 const Module = require('module')
 const path = require('path')
 const { cachedDataVersionTag } = require('v8')
@@ -23,14 +24,22 @@ const IN_NODE_MODULES = `${path.sep}node_modules${path.sep}`
 const IMPORT = /\bimport\s*[(/]/ // what vm.Script compiled with cached data cannot do in Node 20
 const WRAPPER = Module.wrap('\n').split('\n')[0]
 
+const looked = Module._pathCache ?? {} // where Node remembers, for the life of a process, what each require found
+
 const digest = (content) => createHash('sha256').update(content).digest()
 
-/** @returns a function that writes the file if it was of no use; to be called when the code has run, so that what ran is compiled, too */
-function useCompileCache(folder) {
+/**
+ * @param home the function's folder
+ * @returns a function that writes the file if it was of no use; to be called when the code has run, so that what ran is compiled, too
+ */
+function useCompileCache(folder, home) {
   const file = path.join(folder, `${process.version}-${process.arch}-${cachedDataVersionTag()}`)
+  const modules = modulesOf(home)
   const kept = read(file)
   const compiled = new Map() // digest of the source -> script; only while there is nothing kept
   const original = Module.prototype._compile
+  const known = kept !== undefined && kept.modules === modules.identity
+  if (known) Object.assign(looked, kept.found)
 
   Module.prototype._compile = function (source, filename, format) {
     const suitable = filename.includes(IN_NODE_MODULES) && [undefined, null, 'commonjs'].includes(format) && !IMPORT.test(source)
@@ -40,7 +49,7 @@ function useCompileCache(folder) {
 
   function compile(source, filename) {
     const key = digest(source).toString('base64')
-    const cachedData = kept?.get(key)
+    const cachedData = kept?.codes.get(key)
     if (kept && !cachedData) return undefined
     try {
       const wrapped = Module.wrap(source.startsWith('#!') ? `//${source}` : source)
@@ -53,9 +62,29 @@ function useCompileCache(folder) {
   }
 
   return () => {
-    if (!kept) write(file, compiled)
+    if (!known) write(file, modules, kept?.codes ?? codesOf(compiled))
     compiled.clear()
   }
+}
+
+/** Where the modules of a function are, and what tells them from others that were there, or will be. */
+function modulesOf(home) {
+  try {
+    const folder = realpathSync(path.join(home, 'node_modules'))
+    const { ino, mtimeMs } = statSync(folder)
+    return { folder: folder + path.sep, identity: `${folder} ${ino} ${mtimeMs}` }
+  } catch {
+    return { identity: 'none' }
+  }
+}
+
+function codesOf(compiled) {
+  return new Map([...compiled].map(([key, script]) => [key, script.createCachedData()]))
+}
+
+/** What requires found in the modules; what they found elsewhere may be elsewhere next time. */
+function foundIn({ folder }) {
+  return Object.fromEntries(Object.entries(looked).filter(([, file]) => folder && file.startsWith(folder)))
 }
 
 /** What Node does with a compiled module. */
@@ -75,22 +104,22 @@ function read(file) {
     const body = bytes.subarray(DIGEST_BYTES)
     if (!digest(body).equals(bytes.subarray(0, DIGEST_BYTES))) return undefined
     let offset = LENGTH_BYTES + body.readUInt32LE(0)
-    const index = JSON.parse(body.subarray(LENGTH_BYTES, offset))
-    return new Map(index.map(([key, length]) => [key, body.subarray(offset, (offset += length))]))
+    const { codes, modules, found } = JSON.parse(body.subarray(LENGTH_BYTES, offset))
+    return { codes: new Map(codes.map(([key, length]) => [key, body.subarray(offset, (offset += length))])), modules, found }
   } catch {
     return undefined
   }
 }
 
-function write(file, compiled) {
+function write(file, modules, codes) {
   const temporary = `${file}.${process.pid}`
   try {
-    const codes = [...compiled].map(([key, script]) => [key, script.createCachedData()])
-    const index = Buffer.from(JSON.stringify(codes.map(([key, code]) => [key, code.length])))
+    const lengths = [...codes].map(([key, code]) => [key, code.length])
+    const index = Buffer.from(JSON.stringify({ codes: lengths, modules: modules.identity, found: foundIn(modules) }))
     const length = Buffer.alloc(LENGTH_BYTES)
     length.writeUInt32LE(index.length)
-    const body = Buffer.concat([length, index, ...codes.map(([, code]) => code)])
-    if (codes.length === 0 || body.length > LARGEST) return
+    const body = Buffer.concat([length, index, ...codes.values()])
+    if (codes.size === 0 || body.length > LARGEST) return
     writeFileSync(temporary, Buffer.concat([digest(body), body]))
     renameSync(temporary, file)
   } catch {

@@ -9,7 +9,7 @@
  *     BERTH_HOST_KEY        what the server says to be let in
  *     BERTH_HOST_HANDLER    file and exported function, such as index.main
  *     BERTH_HOST_INSPECT    a port, or 0 for a free one: waits there for a debugger before it loads the function
- *     BERTH_HOST_CACHE      a folder for compiled code, of this version alone; not used with a debugger
+ *     BERTH_HOST_CACHE      a folder for compiled code, of this version in this folder alone; not used with a debugger
  *   All of these, and SERVER_PORT, are gone before the function is loaded. All other variables are common to all invocations.
  *
  * Both directions carry frames: a line of JSON in UTF-8 with one key, the kind; a line with "bytes" other than 0 is followed by as many
@@ -117,7 +117,7 @@ function awaitDebugger(port) {
 
 /** Writes the cache, which takes some 20 ms, a while after the first invocation, when what it needs is compiled. */
 function keepCompiled(restore) {
-  const keep = require('./compile-cache.cjs').useCompileCache(cache)
+  const keep = require('./compile-cache.cjs').useCompileCache(cache, folder)
   invocations.idle = () => {
     invocations.idle = restore
     restore()

@@ -28,13 +28,13 @@ class FrameReaderTest {
                 {"portTaken":{"port":9229}}
                 {"exit":{"reason":"x"}}
                 """);
-        var error = new FunctionError("E", "m", "s");
+        var error = new ThrownError("E", "m", "s");
 
         assertThat(frames.next()).hasValue(new HostFrame.Loaded(new HostLoading.Loaded(Duration.ofNanos(12_500_000))));
         assertThat(frames.next()).hasValue(new HostFrame.Loaded(new HostLoading.Failed(error, Duration.ofMillis(1))));
         assertThat(frames.next()).hasValue(new HostFrame.Ended("a", new HostOutcome.TooLarge(5_000_000_000L)));
         assertThat(frames.next())
-                .hasValue(new HostFrame.Ended("a", new HostOutcome.Failed(new FunctionError("E", "", ""))));
+                .hasValue(new HostFrame.Ended("a", new HostOutcome.Failed(new ThrownError("E", "", ""))));
         assertThat(frames.next()).hasValue(new HostFrame.Retire("r"));
         assertThat(frames.next()).hasValue(new HostFrame.Inspecting("ws://x"));
         assertThat(frames.next()).hasValue(new HostFrame.PortTaken(9229));

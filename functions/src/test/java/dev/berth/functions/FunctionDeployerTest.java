@@ -8,6 +8,7 @@ import dev.berth.artifacts.Trees;
 import dev.berth.core.FunctionId;
 import dev.berth.core.FunctionVersion;
 import dev.berth.core.FunctionVersionId;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -57,8 +58,8 @@ class FunctionDeployerTest {
     @Test
     void unchangedFilesMakeNoNewVersion() throws Exception {
         DeployedFunction first = room.deploy("index.js", CODE, "config.json", "{}");
-        DeployedFunction again = room.deploy(
-                SUM, new Tars().file("config.json", "{}").file("index.js", CODE).gzip());
+        DeployedFunction again =
+                room.deploy(SUM, new ByteArrayInputStream(Tars.gzip("config.json", "{}", "index.js", CODE)));
         assertThat(again).isEqualTo(new DeployedFunction(first.version(), false));
         assertThat(room.versions.list(SUM)).hasSize(1);
         assertThat(room.left()).hasSize(2);

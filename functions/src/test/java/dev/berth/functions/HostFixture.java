@@ -84,7 +84,7 @@ abstract class HostFixture implements HostListener {
         Path function = Files.createDirectories(folder.resolve("function"));
         Files.writeString(function.resolve("index.js"), code);
         var endpoint = new Endpoint("127.0.0.1", freePort());
-        var builder = new ProcessBuilder(script.command(List.of()))
+        var builder = new ProcessBuilder(script.command(List.of(), Optional.empty()))
                 .directory(function.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -100,12 +100,13 @@ abstract class HostFixture implements HostListener {
         return processes.getLast();
     }
 
-    static Invocation invocation(String id, Object event) {
+    static HostInvocation invocation(String id, Object event) {
         return invocation(id, event, Map.of());
     }
 
-    static Invocation invocation(String id, Object event, Map<String, String> variables) {
-        return new Invocation(id, JsonText.of(JSON.valueToTree(event).toString()), JSON.createObjectNode(), variables);
+    static HostInvocation invocation(String id, Object event, Map<String, String> variables) {
+        return new HostInvocation(
+                id, JsonText.of(JSON.valueToTree(event).toString()), JSON.createObjectNode(), variables);
     }
 
     static <T> T soon(CompletableFuture<T> future) throws Exception {

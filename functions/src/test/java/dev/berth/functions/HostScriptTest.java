@@ -24,7 +24,7 @@ class HostScriptTest {
 
         HostScript script = HostScript.install(target);
 
-        assertThat(script.command(List.of("--max-old-space-size=64")))
+        assertThat(script.command(List.of("--max-old-space-size=64"), Optional.empty()))
                 .containsExactly(
                         "node",
                         "--max-old-space-size=64",

@@ -19,11 +19,11 @@ final class PackageRegistry implements AutoCloseable {
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     PackageRegistry() throws IOException {
-        tarball = new Tars()
-                .file("package/package.json", "{\"name\":\"greeting\",\"version\":\"1.0.0\"}")
-                .file("package/index.js", "module.exports = 'hello'")
-                .gzip()
-                .readAllBytes();
+        tarball = Tars.gzip(
+                "package/package.json",
+                "{\"name\":\"greeting\",\"version\":\"1.0.0\"}",
+                "package/index.js",
+                "module.exports = 'hello'");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();

@@ -14,8 +14,6 @@ import dev.berth.core.Refusal;
 import dev.berth.core.SystemError;
 import dev.berth.core.VersionId;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.StreamResetException;
@@ -31,12 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class FunctionCall implements Admission.Receiver {
     static final String PATH = "/__berth__/functions/";
 
-    /** HO-57. */
-    static final int LONGEST_BODY = 6 * 1024 * 1024;
-
-    /** A larger one is parsed elsewhere, not on the event loop. */
-    private static final int SMALL_BODY = 64 * 1024;
-
     private final Lane lane;
     private final Context context;
     private final HttpServerRequest request;
@@ -44,6 +36,7 @@ final class FunctionCall implements Admission.Receiver {
     private final CallTimes times;
     private final String callId;
     private final Answers answers;
+    private final EventBody body;
     private final String name;
     private long deadline;
     private @Nullable Caller caller;
@@ -59,6 +52,7 @@ final class FunctionCall implements Admission.Receiver {
         this.times = new CallTimes(lane.clock());
         this.callId = CallIds.callId(head.callId(), times.startMillis());
         this.answers = new Answers(request, head, lane.options(), times, callId);
+        this.body = new EventBody(lane, request, head);
         this.name = RequestTarget.path(request.uri()).substring(PATH.length());
         this.deadline = deadlineIn(lane.options().limits().request());
     }
@@ -96,34 +90,11 @@ final class FunctionCall implements Admission.Receiver {
             return;
         }
         function = found.get();
-        if (head.framing().contentLength() > LONGEST_BODY) {
-            refuse(tooLarge());
+        if (body.isTooLarge()) {
+            refuse(EventBody.tooLarge());
         } else {
-            readEvent(proven, found.get());
+            body.read(event -> invoke(event, proven, found.get()), this::refuse, () -> tell(EventBody.tooLarge()));
         }
-    }
-
-    private void readEvent(Caller proven, FunctionEntry wanted) {
-        RouteBody.read(lane, request, LONGEST_BODY, body -> parse(body, proven, wanted), () -> tell(tooLarge()));
-        if (head.expectsContinue()) {
-            request.response().writeContinue();
-        }
-        request.resume();
-    }
-
-    private void parse(Buffer body, Caller proven, FunctionEntry wanted) {
-        Future<FunctionEvent> event = body.length() <= SMALL_BODY
-                ? Future.future(promise -> {
-                    try {
-                        promise.complete(FunctionEvent.read(body));
-                    } catch (FunctionEvent.Malformed e) {
-                        promise.fail(e);
-                    }
-                })
-                : lane.vertx().executeBlocking(() -> FunctionEvent.read(body), false);
-        event.onSuccess(read -> invoke(read, proven, wanted))
-                .onFailure(failure -> refuse(
-                        Refusal.function(FunctionError.EVENT_INVALID, "client", String.valueOf(failure.getMessage()))));
     }
 
     private void invoke(FunctionEvent event, Caller proven, FunctionEntry wanted) {
@@ -169,11 +140,6 @@ final class FunctionCall implements Admission.Receiver {
                                 SystemError.TIMEOUT,
                                 invoked ? "functions" : "client",
                                 (invoked ? "no outcome" : "no whole request") + " within " + time.toMillis() + " ms")));
-    }
-
-    private static Refusal tooLarge() {
-        return Refusal.function(
-                FunctionError.EVENT_TOO_LARGE, "client", "the body (expected: <= " + LONGEST_BODY + " bytes)");
     }
 
     private void giveUpBody(Throwable failure) {

@@ -234,7 +234,7 @@ class FunctionCallTest {
             String session, String environment, String function, String expected) throws Exception {
         Ask ask = post(function, session.equals("alice") ? alice() : session, "")
                 .with("X-WX-ENV", environment)
-                .with("Content-Length", "" + (FunctionCall.LONGEST_BODY + 1));
+                .with("Content-Length", "" + (EventBody.LONGEST + 1));
         RawClient.Answer answer = gateway.call(ask);
 
         assertThat(answer.outcome()).isEqualTo(expected);
@@ -334,15 +334,15 @@ class FunctionCallTest {
     void sixMebibytesPassAndOneByteMoreDoesNot() throws Exception {
         gateway.functions.give("null");
         String around = "{\"data\":{\"a\":\"\"}}";
-        String largest = "{\"data\":{\"a\":\"" + "x".repeat(FunctionCall.LONGEST_BODY - around.length()) + "\"}}";
+        String largest = "{\"data\":{\"a\":\"" + "x".repeat(EventBody.LONGEST - around.length()) + "\"}}";
         String session = alice();
 
         assertThat(gateway.call(hello(session, largest)).header("x-wx-system-error"))
                 .isEmpty();
-        assertThat(gateway.functions.invoked().event()).hasSize(FunctionCall.LONGEST_BODY - "{\"data\":}".length());
+        assertThat(gateway.functions.invoked().event()).hasSize(EventBody.LONGEST - "{\"data\":}".length());
         assertThat(gateway.call(chunked(session, largest)).header("x-wx-system-error"))
                 .isEmpty();
-        assertThat(gateway.functions.invoked().event()).hasSize(FunctionCall.LONGEST_BODY - "{\"data\":}".length());
+        assertThat(gateway.functions.invoked().event()).hasSize(EventBody.LONGEST - "{\"data\":}".length());
         for (Ask ask : List.of(hello(session, largest + " "), chunked(session, largest + " "))) {
             assertThat(gateway.call(ask).outcome()).isEqualTo("-501013 request data size exceeds limit (5M)");
         }
@@ -362,7 +362,7 @@ class FunctionCallTest {
         gateway.functions.give("null");
         String session = alice();
         try (RawClient client = gateway.connect()) {
-            Ask refused = chunked(session, "{\"data\":{\"a\":\"" + "x".repeat(FunctionCall.LONGEST_BODY) + "\"}}");
+            Ask refused = chunked(session, "{\"data\":{\"a\":\"" + "x".repeat(EventBody.LONGEST) + "\"}}");
             assertThat(client.send(refused.toBytes()).read().systemError()).isEqualTo("-501013");
             Ask unknown = post("missing", session, "{\"data\":{}}");
             assertThat(client.send(unknown.toBytes()).read().systemError()).isEqualTo("-501000");

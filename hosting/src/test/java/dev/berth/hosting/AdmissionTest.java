@@ -108,9 +108,9 @@ class AdmissionTest {
 
         room.close();
 
-        assertThat(room.door.admitted)
-                .hasSize(2)
-                .allMatch(admission -> admission.closed().get() == 1);
+        assertThat(room.door.admitted).hasSize(2);
+        await().untilAsserted(() -> assertThat(room.door.admitted)
+                .allMatch(admission -> admission.closed().get() == 1));
     }
 
     @Test

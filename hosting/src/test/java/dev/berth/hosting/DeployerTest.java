@@ -3,6 +3,7 @@ package dev.berth.hosting;
 import static dev.berth.hosting.DeployRoom.PACKAGE;
 import static dev.berth.hosting.DeployRoom.app;
 import static dev.berth.hosting.DeployRoom.request;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.artifacts.Trees;
@@ -11,6 +12,8 @@ import dev.berth.core.Release;
 import dev.berth.core.Scale;
 import dev.berth.core.Settings;
 import dev.berth.core.Version;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,8 +65,7 @@ class DeployerTest {
     void unchangedFilesMakeNoNewVersion() throws Exception {
         Deployed first = room.deploy(request(app("1")));
         room.progress.clear();
-        Deployed again = room.deploy(request(
-                new Tars().file("app.js", "1").file("package.json", PACKAGE).gzip()));
+        Deployed again = room.deploy(request(gzip(Tars.of("app.js", "1", "package.json", PACKAGE))));
         assertThat(again).isEqualTo(new Deployed(first.version(), false));
         assertThat(room.registry.versions("prod-01", "demo")).hasSize(1);
         assertThat(room.left()).hasSize(2);
@@ -76,8 +79,9 @@ class DeployerTest {
         assertThat(room.deploy(request(Tars.of("package.json", PACKAGE, "app.js", "2", "new", "")))
                         .changed())
                 .isTrue();
-        InputStream executable =
-                new Tars().file("package.json", PACKAGE).file("app.js", "2").file("new", new byte[0], 0755).stream();
+        InputStream executable = Tars.of(tar -> tar.file("package.json", PACKAGE.getBytes(UTF_8), 0644)
+                .file("app.js", "2".getBytes(UTF_8), 0644)
+                .file("new", new byte[0], 0755));
         assertThat(room.deploy(request(executable)).changed()).isTrue();
         Deployed with = room.deploy(request(app("2"), Map.of("A", "1", "B", "2"), Set.of()));
         assertThat(with.changed()).isTrue();
@@ -176,5 +180,13 @@ class DeployerTest {
         Version newest = room.registry.versions("prod-01", "demo").get(0);
         assertThat(room.registry.entry("prod-01", "demo").release()).isEqualTo(Release.full(newest));
         assertThat(room.left()).hasSize(numbers.size() * 2);
+    }
+
+    private static InputStream gzip(InputStream tar) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            tar.transferTo(gzip);
+        }
+        return new ByteArrayInputStream(packed.toByteArray());
     }
 }

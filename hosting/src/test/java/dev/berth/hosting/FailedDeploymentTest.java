@@ -3,6 +3,7 @@ package dev.berth.hosting;
 import static dev.berth.hosting.DeployRoom.PACKAGE;
 import static dev.berth.hosting.DeployRoom.app;
 import static dev.berth.hosting.DeployRoom.request;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -112,12 +113,11 @@ class FailedDeploymentTest {
 
     @Test
     void aLinkOutOfBuildDirIsRefused() {
-        InputStream tar = new Tars()
-                        .file("container.config.json", "{\"buildDir\":\"server\"}")
-                        .file("server/package.json", PACKAGE)
-                        .link("server/l", "../demo-000")
-                        .stream();
-        assertThat(room.refusal(request(tar)).code()).isEqualTo("TAR_FORBIDDEN");
+        InputStream upload =
+                Tars.of(tar -> tar.file("container.config.json", "{\"buildDir\":\"server\"}".getBytes(UTF_8), 0644)
+                        .file("server/package.json", PACKAGE.getBytes(UTF_8), 0644)
+                        .link("server/l", "../demo-000"));
+        assertThat(room.refusal(request(upload)).code()).isEqualTo("TAR_FORBIDDEN");
     }
 
     @Test

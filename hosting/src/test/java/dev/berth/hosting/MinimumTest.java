@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -52,14 +53,12 @@ class MinimumTest {
     }
 
     private Version deploy(String content, AskedScale scale, String... more) {
-        Tars tar = new Tars().file("app", content);
-        for (int i = 0; i < more.length; i += 2) {
-            tar.file(more[i], more[i + 1]);
-        }
+        String[] files =
+                Stream.concat(Stream.of("app", content), Stream.of(more)).toArray(String[]::new);
         DeployRequest request = new DeployRequest(
                 "prod-01",
                 "demo",
-                tar.stream(),
+                Tars.of(files),
                 Optional.of("./app"),
                 OptionalInt.empty(),
                 Optional.empty(),

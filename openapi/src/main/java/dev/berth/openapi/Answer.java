@@ -13,7 +13,7 @@ import java.util.List;
  * @param headers end-to-end ones, without {@code Content-Length}
  * @param length of the body as declared, in bytes; -1 if it was not. Of an answer to HEAD and of a 304 there is no body
  */
-public record Answer(int status, String statusMessage, MultiMap headers, long length) {
+record Answer(int status, String statusMessage, MultiMap headers, long length) {
     /** RFC 9110, section 7.6.1, and what is framed anew. */
     private static final List<String> OF_A_CONNECTION = List.of(
             "connection",
@@ -25,7 +25,7 @@ public record Answer(int status, String statusMessage, MultiMap headers, long le
             "trailer",
             "content-length");
 
-    public Answer {
+    Answer {
         requireNonNull(statusMessage, "statusMessage is null");
         requireNonNull(headers, "headers is null");
     }

@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 
 /** Who is told the outcome of a {@link Question}: exactly one of these, once, on the event loop that asked. */
-public interface Answering {
+interface Answering {
     /** Berth refused, or WeChat could not be asked. Nothing else was or will be told. */
     void denied(Denial denial);
 

@@ -29,9 +29,9 @@ import javax.crypto.spec.HKDFParameterSpec;
  * the same signing key reads them, also after a restart, and nothing is kept. The key is derived by HKDF (RFC 5869).
  * Thread-safe.
  */
-public final class CloudIds {
+final class CloudIds {
     /** What a CloudID of Berth begins with; WeChat's begin with a number. */
-    public static final String PREFIX = "berth1_";
+    static final String PREFIX = "berth1_";
 
     private static final int LEAST_KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
@@ -61,7 +61,7 @@ public final class CloudIds {
     }
 
     /** @param signingKey at least 32 random bytes, the same for all nodes and over restarts */
-    public CloudIds(byte[] signingKey) {
+    CloudIds(byte[] signingKey) {
         if (signingKey.length < LEAST_KEY_BYTES) {
             throw new IllegalArgumentException(
                     "signingKey: %d bytes (expected: >= %d)".formatted(signingKey.length, LEAST_KEY_BYTES));

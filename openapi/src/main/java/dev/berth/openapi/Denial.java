@@ -16,8 +16,7 @@ import java.util.UUID;
  * @param cause to which of them it belongs, for Berth's own rooms
  * @param reason for people, for {@code x-berth-reason} and the log (OA-25): printable ASCII, no line break, no secret
  */
-public record Denial(
-        int status, String contentType, String body, boolean withSeqid, int errcode, Cause cause, String reason) {
+record Denial(int status, String contentType, String body, boolean withSeqid, int errcode, Cause cause, String reason) {
     static final String JSON = "application/json; encoding=utf-8";
 
     /** {@code error_code} of the form of OA-23 in Berth's own cases. */
@@ -41,7 +40,7 @@ public record Denial(
         }
     }
 
-    public Denial {
+    Denial {
         requireNonNull(contentType, "contentType is null");
         requireNonNull(body, "body is null");
         requireNonNull(cause, "cause is null");

@@ -3,7 +3,7 @@ package dev.berth.openapi;
 import java.util.Optional;
 
 /** An open API that Berth answers itself where it can. Asked after the permission check. Computes only; thread-safe. */
-public interface LocalAnswer {
+interface LocalAnswer {
     /** The only path that it knows, such as {@code /wxa/getopendata}. */
     String path();
 

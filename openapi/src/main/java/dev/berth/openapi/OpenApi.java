@@ -85,11 +85,6 @@ public final class OpenApi implements AutoCloseable {
         return weChat;
     }
 
-    /** For others of Berth's rooms that ask WeChat. */
-    public Pipeline pipeline() {
-        return pipeline;
-    }
-
     /** CH-49. */
     public CloudbaseTokens cloudbaseTokens() {
         return room.tokens();

@@ -24,13 +24,13 @@ import java.util.function.LongSupplier;
  * The one way out to WeChat, whoever asks: who asks → permission list → token → send → read errcode → record. Decides
  * before anything is sent (OA-25). Thread-safe.
  */
-public final class Pipeline implements AutoCloseable {
+final class Pipeline implements AutoCloseable {
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final ContextInternal home;
     private final Means means;
     private final OwnRequest ownRequests;
 
-    public Pipeline(Vertx vertx, PipelineOptions options, PipelinePorts ports) {
+    Pipeline(Vertx vertx, PipelineOptions options, PipelinePorts ports) {
         this(vertx, options, ports, System::nanoTime);
     }
 
@@ -61,7 +61,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** A call on its way. To be used on the event loop that asked. */
-    public interface Asked {
+    interface Asked {
         /** The asker is gone: whatever is on its way is given up, and the {@link Answering} told nothing any more. Repeatable. */
         void abandon();
     }
@@ -76,7 +76,7 @@ public final class Pipeline implements AutoCloseable {
      * {@code /cgi-bin/stable_token} are answered with the platform's present token, and WeChat is not asked: another token
      * would make that one invalid (OA-49).
      */
-    public Asked ask(Question question, Answering answering) {
+    Asked ask(Question question, Answering answering) {
         OutwardCall call =
                 new OutwardCall(means, ((VertxInternal) means.vertx()).getOrCreateContext(), question, answering);
         call.start();
@@ -91,7 +91,7 @@ public final class Pipeline implements AutoCloseable {
      * @throws dev.berth.core.BerthException {@code INVALID_APPID}
      * @return WeChat's answer, with whatever errcode; fails with a {@link dev.berth.core.BerthException} that says what to mend
      */
-    public Future<JsonNode> call(
+    Future<JsonNode> call(
             Asker asker, String appId, HttpMethod method, String path, String query, Optional<JsonNode> body) {
         Names.requireAppId(appId);
         Promise<JsonNode> outcome = Promise.promise();

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param denials told of each denial, as often as Berth's own log is (OA-25)
  * @param local what Berth answers itself, before WeChat is asked
  */
-public record PipelinePorts(
+record PipelinePorts(
         DirectorySource directory,
         AppSecrets secrets,
         TokenStore tokens,

@@ -21,7 +21,7 @@ import io.vertx.core.streams.ReadStream;
  * @param body paused; read no faster than WeChat takes it, and not at all when the call is denied before anything is
  *     sent; what is left of it when the outcome is told stays unread and paused
  */
-public record Question(
+record Question(
         Asker asker,
         String fromApp,
         HttpMethod method,
@@ -30,7 +30,7 @@ public record Question(
         MultiMap headers,
         long declaredLength,
         ReadStream<Buffer> body) {
-    public Question {
+    Question {
         requireNonNull(asker, "asker is null");
         requireNonNull(fromApp, "fromApp is null");
         requireNonNull(method, "method is null");

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Verifies and decrypts open data as WeChat tells apps to: signature, session key, and the watermark, which names the app
  * that the data was given to. Thread-safe.
  */
-public final class WeChatOpenData implements OpenData {
+final class WeChatOpenData implements OpenData {
     /** WeChat's own code for it, in WXBizMsgCrypt and WXBizDataCrypt alike. */
     static final int UNDECRYPTABLE = -41003;
 
@@ -28,7 +28,7 @@ public final class WeChatOpenData implements OpenData {
     private final CloudIds cloudIds;
     private final InstantSource clock;
 
-    public WeChatOpenData(CloudIds cloudIds, InstantSource clock) {
+    WeChatOpenData(CloudIds cloudIds, InstantSource clock) {
         this.cloudIds = requireNonNull(cloudIds, "cloudIds is null");
         this.clock = requireNonNull(clock, "clock is null");
     }

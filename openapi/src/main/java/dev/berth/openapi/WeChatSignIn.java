@@ -19,11 +19,11 @@ import java.util.concurrent.CompletionStage;
  * {@code jscode2session} of WeChat, or of the simulator, which is told from WeChat by its address only. A code is used up
  * by the first try, so nothing is tried twice. Thread-safe.
  */
-public final class WeChatSignIn implements SignIn {
+final class WeChatSignIn implements SignIn {
     private final ObjectMapper json = new ObjectMapper();
     private final Pipeline pipeline;
 
-    public WeChatSignIn(Pipeline pipeline) {
+    WeChatSignIn(Pipeline pipeline) {
         this.pipeline = requireNonNull(pipeline, "pipeline is null");
     }
 

@@ -11,25 +11,38 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The way out to WeChat, as this server's configuration wants it. */
 final class OpenApiRoom {
+    private static final URI WECHAT = URI.create("https://api.weixin.qq.com");
+
     private OpenApiRoom() {}
 
-    /** Fails with {@code PORT_TAKEN} where another program has the port of the inward door. */
+    /**
+     * Fails with {@code PORT_TAKEN} where another program has the port of the inward door.
+     *
+     * @param simulator where it is, if WeChat is simulated
+     */
     static Future<OpenApi> start(
             Vertx vertx,
             ServerConfig config,
-            URI weChat,
+            Optional<URI> simulator,
             InstanceRuntime.PrivateFiles privateFiles,
             Path folder,
             Collaborators collaborators) {
         return OpenApi.start(
                         vertx,
-                        new OpenApiOptions(pipeline(config, weChat), relay(config.inward(), privateFiles, folder)),
+                        new OpenApiOptions(
+                                pipeline(config, weChat(config.wechat(), simulator)),
+                                relay(config.inward(), privateFiles, folder)),
                         collaborators)
                 .recover(failure -> Future.failedFuture(
                         TakenPort.explain("inward", config.inward().port(), failure)));
+    }
+
+    private static URI weChat(ServerConfig.WeChat config, Optional<URI> simulator) {
+        return config.baseUrl().isEmpty() ? simulator.orElse(WECHAT) : URI.create(config.baseUrl());
     }
 
     private static PipelineOptions pipeline(ServerConfig config, URI weChat) {

@@ -1,10 +1,9 @@
 package dev.berth.server;
 
+import dev.berth.artifacts.TarPacker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Small services, packed. */
 final class ServiceTar {
@@ -23,16 +22,11 @@ final class ServiceTar {
 
     static byte[] of(String... namesAndContents) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-            for (int i = 0; i < namesAndContents.length; i += 2) {
-                byte[] content = namesAndContents[i + 1].getBytes(StandardCharsets.UTF_8);
-                TarArchiveEntry entry = new TarArchiveEntry(namesAndContents[i], true);
-                entry.setSize(content.length);
-                tar.putArchiveEntry(entry);
-                tar.write(content);
-                tar.closeArchiveEntry();
-            }
+        TarPacker tar = new TarPacker(bytes);
+        for (int i = 0; i < namesAndContents.length; i += 2) {
+            tar.file(namesAndContents[i], namesAndContents[i + 1].getBytes(StandardCharsets.UTF_8), 0644);
         }
+        tar.end();
         return bytes.toByteArray();
     }
 }

@@ -12,14 +12,14 @@ import java.util.Map;
  *     the functions of a context
  * @param variables over those of the host, for this invocation alone: identity, tokens (AD-27)
  */
-record Invocation(String id, JsonText event, JsonNode context, Map<String, String> variables) {
-    Invocation {
+record HostInvocation(String id, JsonText event, JsonNode context, Map<String, String> variables) {
+    HostInvocation {
         variables = Map.copyOf(variables);
     }
 
     /** Variables are secret. */
     @Override
     public String toString() {
-        return "Invocation[id=%s, event=%s]".formatted(id, event);
+        return "HostInvocation[id=%s, event=%s]".formatted(id, event);
     }
 }

@@ -7,4 +7,4 @@ package dev.berth.functions;
  * @param message may be empty
  * @param stack of JavaScript, its first line being name and message; without the lines of Berth's own script
  */
-record FunctionError(String name, String message, String stack) {}
+record ThrownError(String name, String message, String stack) {}
