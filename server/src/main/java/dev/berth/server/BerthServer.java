@@ -5,6 +5,7 @@ import dev.berth.core.EventRecorder;
 import dev.berth.gateway.Page;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Clock;
@@ -17,6 +18,10 @@ import java.util.function.Function;
 
 /** A running server: its {@link Rooms}, with the management door over them. Starting and closing block. */
 public final class BerthServer implements AutoCloseable {
+    /** Its cache would stay in the temporary folder when the server is killed. */
+    private static final FileSystemOptions NO_FILES_OF_ITS_OWN =
+            new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+
     private final Closing closing;
     private final CompletableFuture<Void> shutdownAsked = new CompletableFuture<>();
     private final JsonObject description;
@@ -29,7 +34,8 @@ public final class BerthServer implements AutoCloseable {
         Bindings.requireSafe(config);
         DataFolder data = closing.add(DataFolder.open(config.data()));
         Clock clock = Clock.systemUTC();
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        Vertx vertx = Vertx.vertx(
+                new VertxOptions().setPreferNativeTransport(true).setFileSystemOptions(NO_FILES_OF_ITS_OWN));
         closing.add(() -> Awaited.of(vertx.close()));
         Map<String, Page> served = new ConcurrentHashMap<>();
         Rooms rooms = Rooms.open(config, data, clock, vertx, path -> Optional.ofNullable(served.get(path)), closing);

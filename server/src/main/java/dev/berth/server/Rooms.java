@@ -11,6 +11,7 @@ import dev.berth.hosting.Hosting;
 import dev.berth.openapi.OpenApi;
 import dev.berth.runtime.process.ProcessRuntime;
 import dev.berth.store.MasterKey;
+import dev.berth.store.SqliteLibrary;
 import dev.berth.store.Store;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -48,6 +49,7 @@ record Rooms(
      */
     static Rooms open(ServerConfig config, DataFolder data, Clock clock, Vertx vertx, Pages pages, Closing closing)
             throws IOException {
+        SqliteLibrary.load();
         Optional<SimulatorRoom> simulator = SimulatorRoom.start(vertx, config.simulator(), data);
         simulator.ifPresent(closing::add);
         Path database = data.resolve("berth.db");
