@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** {@code ./berth up --detach} in a folder of its own; nothing of it is left at the end, which is checked. */
 final class Platform implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
-    private final Folder folder = new Folder();
+    private Folder folder = new Folder();
     private final List<String> services;
     private JsonNode doors = MissingNode.getInstance();
 
@@ -113,6 +114,9 @@ final class Platform implements BeforeAllCallback, AfterAllCallback, AutoCloseab
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        if (Files.notExists(folder.path())) { // at a second try of a test that failed
+            folder = new Folder();
+        }
         up();
     }
 

@@ -40,8 +40,8 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
     private final boolean loopbackPages;
     private final TrustedProxies trustedProxies;
     private final DoorLimits limits;
-    private final Vertx vertx = Vertx.vertx();
-    private final RawService service;
+    private Optional<Vertx> vertx = Optional.empty();
+    private Optional<RawService> service = Optional.empty();
     private volatile SignIn signIn = GatewayFixture::knowNobody;
     private volatile OpenData openData = GatewayFixture::decryptNothing;
     private Optional<Gateway> gateway = Optional.empty();
@@ -70,11 +70,6 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
         this.methods = methods;
         this.trustedProxies = trustedProxies;
         this.loopbackPages = loopbackPages;
-        try {
-            this.service = new RawService();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static CompletableFuture<SignIn.Outcome> knowNobody(String appId, String code) {
@@ -87,6 +82,9 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
+        vertx = Optional.of(Vertx.vertx());
+        service = Optional.of(new RawService());
+        closing = Optional.empty();
         GatewayOptions options = new GatewayOptions(
                 "127.0.0.1",
                 0,
@@ -111,7 +109,7 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
                 calls::add,
                 refusals::add,
                 clock);
-        gateway = Optional.of(Gateway.start(vertx, options, ports)
+        gateway = Optional.of(Gateway.start(vertx.orElseThrow(), options, ports)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS));
@@ -123,9 +121,9 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
         session = signedIn(ALICE);
         signIn = GatewayFixture::knowNobody;
         openData = GatewayFixture::decryptNothing;
-        service.forget();
+        service().forget();
         activator.forget();
-        activator.serve(service.port());
+        activator.serve(service().port());
         functions.forget();
         calls.clear();
         refusals.clear();
@@ -139,8 +137,8 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
         closed().get(20, TimeUnit.SECONDS);
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        service.close();
+        vertx.orElseThrow().close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        service().close();
     }
 
     /** Closes the door, once. */
@@ -155,7 +153,7 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
     }
 
     RawService service() {
-        return service;
+        return service.orElseThrow();
     }
 
     void signIn(SignIn next) {

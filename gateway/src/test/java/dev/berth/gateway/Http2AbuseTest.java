@@ -173,7 +173,11 @@ class Http2AbuseTest {
             caller.keepWindowsShut();
             caller.head(1, true, gateway.http2("GET", "/", "x-wx-user-timeout", "500"));
             assertThat(caller.read(1).error()).as("INTERNAL_ERROR").isEqualTo(2);
-            assertThat(gateway.recorded().outcome()).isEqualTo("102002");
+            String outcome = gateway.recorded().outcome();
+            while (outcome.equals("BAD_REQUEST")) { // of the test before, whose connection was cut
+                outcome = gateway.recorded().outcome();
+            }
+            assertThat(outcome).isEqualTo("102002");
         }
     }
 
