@@ -11,8 +11,8 @@ const LINE_END = 0x0a
 const { parse, stringify } = JSON // functions replace them
 const STDERR = 2
 
-/** Listens until somebody says hello with the key; all others are dropped. hello(content, connection), then frame(kind, content, payload). */
-function awaitServer({ port, key, hello, frame, gone }) {
+/** Listens until somebody says hello with the key; all others are dropped. listening(), hello(content, connection), then frame(kind, content, payload). */
+function awaitServer({ port, key, listening, hello, frame, gone }) {
   const expected = digest(key)
   const strangers = new Set()
   const listener = createServer({ noDelay: true }, (socket) => {
@@ -40,7 +40,7 @@ function awaitServer({ port, key, hello, frame, gone }) {
       }
     })
   })
-  listener.listen(port, '127.0.0.1')
+  listener.listen(port, '127.0.0.1', listening)
 }
 
 const digest = (text) => createHash('sha256').update(text).digest()

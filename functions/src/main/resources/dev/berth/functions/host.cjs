@@ -47,10 +47,11 @@ const AFTER_FIRST_INVOCATION = 500 // ms
 const folder = process.cwd()
 const { port, key, handler, inspect, cache } = takeVariables()
 let connection
+let keep // writes what was compiled
 const send = (...frame) => connection?.send(...frame)
 const invocations = new Invocations(send)
 
-awaitServer({ port, key, hello, frame, gone })
+awaitServer({ port, key, listening, hello, frame, gone })
 
 function takeVariables() {
   const take = (name) => {
@@ -74,13 +75,18 @@ function takeVariables() {
   }
 }
 
+/** What needs no server; it takes a moment to see that somebody listens here. */
+function listening() {
+  if (cache !== undefined && inspect === undefined) keep = require('./compile-cache.cjs').useCompileCache(cache, folder)
+}
+
 function hello({ resultLimit }, connected) {
   connection = connected
   const environment = isolate(invocations.overlay)
   capture(invocations.log)
   invocations.resultLimit = resultLimit
   invocations.idle = environment.restore
-  if (cache !== undefined && inspect === undefined) keepCompiled(environment.restore)
+  if (keep) keepCompiled(environment.restore)
   process.on('uncaughtException', uncaught)
   keepOwnersOfMicrotasks()
   process.on('exit', sayGoodbye)
@@ -117,7 +123,6 @@ function awaitDebugger(port) {
 
 /** Writes the cache, which takes some 20 ms, a while after the first invocation, when what it needs is compiled. */
 function keepCompiled(restore) {
-  const keep = require('./compile-cache.cjs').useCompileCache(cache, folder)
   invocations.idle = () => {
     invocations.idle = restore
     restore()
