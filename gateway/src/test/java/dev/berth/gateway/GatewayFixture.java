@@ -230,6 +230,15 @@ final class GatewayFixture implements BeforeAllCallback, BeforeEachCallback, Aft
         return call;
     }
 
+    /** The next call of this path; what is recorded late of the test before is none. */
+    CallRecord recorded(String path) throws InterruptedException {
+        CallRecord call = recorded();
+        while (!call.path().equals(path)) {
+            call = recorded();
+        }
+        return call;
+    }
+
     /** The next request that was refused before it was a call. */
     RefusedRequest refused() throws InterruptedException {
         RefusedRequest request = refusals.poll(20, TimeUnit.SECONDS);
