@@ -11,15 +11,13 @@ record RequestPath(DirectorySource directory) {
     String environment(RoutingContext context) {
         String id = context.pathParam("env");
         if (directory.current().environment(id).isEmpty()) {
-            throw new BerthException(
-                    new Problem(
-                            "ENV_UNKNOWN",
-                            "server",
-                            "environment: %s (expected: one of %s)"
-                                    .formatted(
-                                            id,
-                                            directory.current().environments().keySet()),
-                            "Name another one with --env, or make it with: berth envs add; or start with it: berth up --env ID PATH"));
+            throw new BerthException(new Problem(
+                    "ENV_UNKNOWN",
+                    "server",
+                    "environment: %s (expected: one of %s)"
+                            .formatted(id, directory.current().environments().keySet()),
+                    "Name another one with --env, or make it with: berth envs add; or start with it: "
+                            + "berth up --env ID PATH"));
         }
         return id;
     }
