@@ -54,6 +54,10 @@ final class BerthCommandLine {
         String help = "See %s --help.".formatted(command);
         String hint = switch (wrong) {
             case WrongUsage known -> known.hint();
+            case UnmatchedArgumentException stray
+            when stray.getCommandLine().getCommand() instanceof StrayData.Taker taker
+                    && new StrayData(stray.getUnmatched()).hint(taker).isPresent() ->
+                new StrayData(stray.getUnmatched()).hint(taker).orElseThrow();
             case UnmatchedArgumentException unmatched
             when !unmatched.getSuggestions().isEmpty() ->
                 "Did you mean: %s? %s".formatted(String.join(", ", unmatched.getSuggestions()), help);

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "  berth call upload /photo -d @photo.jpg -H 'Content-Type: image/jpeg'",
             "  berth call whoami / --from wx2222222222222222"
         })
-final class CallCommand extends ServerCommand {
+final class CallCommand extends ServerCommand implements StrayData.Taker {
     @Parameters(index = "0", paramLabel = "SERVICE", description = "The service.")
     private String service = "";
 
@@ -103,6 +103,16 @@ final class CallCommand extends ServerCommand {
         owner(defaults).ifPresent(app -> request.header("X-WX-RESOURCE-APPID", app)); // CH-115
         CallAnswer answer = new CallAnswer(new Http().send(api.server(), request.build()), callId, service);
         return new CallPrinter(shell(), head, () -> isFunction(api)).print(answer, json());
+    }
+
+    @Override
+    public String what() {
+        return "The body";
+    }
+
+    @Override
+    public String with(String quoted) {
+        return "berth call %s %s -d %s".formatted(StrayData.quoted(service), StrayData.quoted(path), quoted);
     }
 
     private boolean isFunction(ManagementApi api) {

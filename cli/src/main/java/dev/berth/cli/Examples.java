@@ -51,8 +51,11 @@ final class Examples {
         return "./berth invoke %s -d '%s' --as alice".formatted(function, event);
     }
 
-    /** @param description of the server, which the page needs to find the simulator */
-    static Map<String, Page> pages(JsonObject description) {
+    /**
+     * @param description of the server, which the page needs to find the simulator
+     * @param environment that the page calls; the server's own if empty
+     */
+    static Map<String, Page> pages(JsonObject description, Optional<String> environment) {
         Path page = home().resolve("examples/page");
         if (!Files.isDirectory(page) || !description.getBoolean("simulator")) {
             return Map.of();
@@ -68,7 +71,7 @@ final class Examples {
                 home().resolve("client-js/dist/berth.global.js"));
         JsonObject config = new JsonObject()
                 .put("app", description.getString("app"))
-                .put("environment", description.getString("environment"))
+                .put("environment", environment.orElseGet(() -> description.getString("environment")))
                 .put("simulator", description.getJsonObject("doors").getString("simulator"));
         pages.put(
                 BELOW + "config.json",

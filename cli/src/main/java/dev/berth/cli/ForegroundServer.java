@@ -5,6 +5,7 @@ import dev.berth.server.Configuration;
 import dev.berth.server.ServerLog;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The server in this JVM, until Ctrl-C, SIGTERM or {@code berth down}. */
@@ -13,10 +14,13 @@ final class ForegroundServer {
 
     private final Shell shell;
     private final Configuration config;
+    private final Optional<String> ofExamples;
 
-    ForegroundServer(Shell shell, Configuration config) {
+    /** @param ofExamples the environment that the page of the examples calls; the server's own if empty */
+    ForegroundServer(Shell shell, Configuration config, Optional<String> ofExamples) {
         this.shell = shell;
         this.config = config;
+        this.ofExamples = ofExamples;
     }
 
     /** @param ready called once every door is open */
@@ -34,7 +38,7 @@ final class ForegroundServer {
 
     private BerthServer start() throws IOException {
         try {
-            return BerthServer.start(config, Examples::pages);
+            return BerthServer.start(config, description -> Examples.pages(description, ofExamples));
         } catch (IOException | RuntimeException | Error e) {
             ServerLog.close();
             throw e;

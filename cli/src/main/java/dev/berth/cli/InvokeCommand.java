@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "  berth invoke sum --as bob --from wx2222222222222222",
             "  berth invoke sum -d '{\"a\":1}' --inspect"
         })
-final class InvokeCommand extends ServerCommand {
+final class InvokeCommand extends ServerCommand implements StrayData.Taker {
     private static final String ANY_EVENT = "For example: berth invoke sum -d '{\"a\":1,\"b\":2}'";
 
     @Parameters(paramLabel = "FUNCTION", description = "The function.")
@@ -102,6 +102,16 @@ final class InvokeCommand extends ServerCommand {
             printer.printLog(answer);
         }
         return printer.print(answer, json());
+    }
+
+    @Override
+    public String what() {
+        return "The event";
+    }
+
+    @Override
+    public String with(String quoted) {
+        return "berth invoke %s -d %s".formatted(StrayData.quoted(function), quoted);
     }
 
     private ApiPath asked(ApiPath path) {

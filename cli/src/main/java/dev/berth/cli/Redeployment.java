@@ -13,6 +13,7 @@ final class Redeployment implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Shell shell;
+    private final String environmentOption;
     private final FunctionUpload upload;
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final FunctionWatch watch;
@@ -20,10 +21,12 @@ final class Redeployment implements AutoCloseable {
     /**
      * Watches from now on, but deploys nothing before {@link #begin}.
      *
+     * @param environmentOption to be put behind a command that is shown
      * @throws BerthException {@code WATCH_FAILED}
      */
-    Redeployment(Shell shell, FunctionUpload upload, FunctionFolders functions) {
+    Redeployment(Shell shell, String environmentOption, FunctionUpload upload, FunctionFolders functions) {
         this.shell = shell;
+        this.environmentOption = environmentOption;
         this.upload = upload;
         this.watch = new FunctionWatch(functions, PAUSE, this::changed);
     }
@@ -74,7 +77,8 @@ final class Redeployment implements AutoCloseable {
 
     private void tellStays(String name, String why) {
         if (upload.isDeployed(name)) { // it never was one if it was always refused
-            say("%s: %s; the function stays until: ./berth rm %s --function".formatted(name, why, name));
+            say("%s: %s; the function stays until: ./berth rm %s --function%s"
+                    .formatted(name, why, name, environmentOption));
         }
     }
 

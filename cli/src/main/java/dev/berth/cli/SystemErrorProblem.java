@@ -41,7 +41,9 @@ final class SystemErrorProblem {
             case ENVIRONMENT_NOT_AUTHORISED ->
                 "Call from the app that owns the environment; or let yours in with ./berth grant APPID, and name the "
                         + "owner with --owner.";
-            case ENVIRONMENT_UNKNOWN -> "Look for a typing error in --env, or add it: ./berth envs add ID --app APPID";
+            case ENVIRONMENT_UNKNOWN ->
+                "Look for a typing error in --env, or add it: ./berth envs add ID --app APPID; or start with it: "
+                        + "./berth up --env ID PATH";
             case SERVICE_UNKNOWN, SERVICE_MISSING -> "See what is deployed: ./berth services";
             case ACCESS_CLOSED -> "Open it when you deploy: --access MINIAPP";
             case REQUEST_TOO_LARGE -> "Send less; WeChat's limit cannot be raised for mini programs.";

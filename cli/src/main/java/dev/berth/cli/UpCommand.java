@@ -1,12 +1,17 @@
 package dev.berth.cli;
 
+import dev.berth.core.BerthException;
+import dev.berth.core.Names;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "up",
@@ -17,6 +22,8 @@ import picocli.CommandLine.Parameters;
             "everything is. Ctrl-C stops the server and everything that it started. State is kept in .berth of this folder.",
             "Cloud functions of PATH are deployed again whenever one of their files is saved, and a line says so; with",
             "--detach it is in .berth/logs/up.log.",
+            "With --env everything of PATH comes into that environment, which is added if it is missing: for a project that",
+            "names it in wx.cloud.init or cloud.init.",
             "A PATH that cannot be deployed is told; the others stay up, and with --detach the exit code is 1.",
             ""
         },
@@ -26,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "  berth up",
             "  berth up ./my-service ./another",
             "  berth up ./cloudfunctions",
+            "  berth up --env cloud1-3gabc ./my-mini-program",
             "  berth up --detach && berth call whoami / && berth down",
             "",
             "Ports: BERTH_GATEWAY_PORT (7080), BERTH_MANAGEMENT_PORT (7081), BERTH_INWARD_PORT (7082),",
@@ -45,6 +53,13 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--no-watch", description = "Do not deploy functions again when they are saved.")
     private boolean noWatch;
 
+    @Mixin
+    private EnvironmentOption environment = new EnvironmentOption();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     private final Shell shell;
 
     UpCommand(Shell shell) {
@@ -53,10 +68,22 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        environment.given().ifPresent(this::requireId);
         if (detach) {
             return new DetachedServer(shell).start(upArguments());
         }
-        return new Platform(shell).up(paths, !noWatch, json);
+        return new Platform(shell).up(paths, environment.given(), !noWatch, json);
+    }
+
+    private void requireId(String id) {
+        try {
+            Names.requireEnvironmentId(id);
+        } catch (BerthException unsuitable) {
+            throw new WrongUsage(
+                    spec.commandLine(),
+                    "--env: " + unsuitable.problem().message(),
+                    "For example: berth up --env cloud1-3gabc ./my-mini-program");
+        }
     }
 
     private List<String> upArguments() {
@@ -67,6 +94,7 @@ final class UpCommand implements Callable<Integer> {
         if (noWatch) {
             arguments.add("--no-watch");
         }
+        environment.given().ifPresent(id -> arguments.addAll(List.of("--env", id)));
         paths.forEach(path -> arguments.add(path.toString()));
         return arguments;
     }

@@ -33,16 +33,18 @@ record UpPath(Path given, Optional<FunctionFolders> functions) {
     }
 
     /** What to type to call what is there. */
-    List<String> calls(Shell shell) {
+    List<String> calls(Shell shell, UpEnvironment environment) {
         if (functions.isEmpty()) {
             Path folder = shell.folder().resolve(given).normalize();
-            return List.of(Examples.callOf(String.valueOf(folder.getFileName())));
+            return List.of(Examples.callOf(String.valueOf(folder.getFileName())) + environment.callOptions());
         }
         List<FunctionFolder> all = functions.get().functions();
         List<String> calls = new ArrayList<>();
-        all.stream().limit(CALLS_SHOWN).forEach(function -> calls.add(Examples.invocationOf(function.name())));
+        all.stream()
+                .limit(CALLS_SHOWN)
+                .forEach(function -> calls.add(Examples.invocationOf(function.name()) + environment.callOptions()));
         if (all.size() > CALLS_SHOWN) {
-            calls.add("./berth functions   shows all %d".formatted(all.size()));
+            calls.add("./berth functions%s   shows all %d".formatted(environment.option(), all.size()));
         }
         return calls;
     }

@@ -34,7 +34,8 @@ final class WarmUp {
 
     private void live(Path folder, Configuration config) throws IOException {
         ServerLog.open(config.values());
-        try (BerthServer server = BerthServer.start(config, Examples::pages)) {
+        try (BerthServer server =
+                BerthServer.start(config, description -> Examples.pages(description, Optional.empty()))) {
             Shell here =
                     shell.withVariable("BERTH_DATA", folder.resolve(".berth").toString());
             for (Path service : Examples.services()) {
@@ -48,7 +49,9 @@ final class WarmUp {
             for (String command : List.of("services", "functions", "status", "calls")) {
                 Main.run(here, command);
             }
-            new Welcome(here, server, List.of(UpPath.of(here, Path.of("whoami"))), List.of(), false).print(false, 0);
+            UpEnvironment place = Platform.place(here, server, Optional.empty());
+            new Welcome(here, server, place, List.of(UpPath.of(here, Path.of("whoami"))), List.of(), false)
+                    .print(false, 0);
         } finally {
             ServerLog.close();
         }

@@ -12,25 +12,35 @@ import java.util.stream.Stream;
 final class Welcome {
     private final Shell shell;
     private final BerthServer server;
+    private final UpEnvironment environment;
     private final List<UpPath> deployed;
     private final List<UpPath> refused;
     private final boolean watching;
 
     /**
+     * @param environment that they came into
      * @param deployed what came with this start
      * @param refused those that were to come, and why not is said already
      * @param watching whether functions are deployed again when they were saved
      */
-    Welcome(Shell shell, BerthServer server, List<UpPath> deployed, List<UpPath> refused, boolean watching) {
+    Welcome(
+            Shell shell,
+            BerthServer server,
+            UpEnvironment environment,
+            List<UpPath> deployed,
+            List<UpPath> refused,
+            boolean watching) {
         this.shell = shell;
         this.server = server;
+        this.environment = environment;
         this.deployed = deployed;
         this.refused = refused;
         this.watching = watching;
     }
 
     void print(boolean json, long millis) {
-        JsonObject description = server.description();
+        JsonObject description =
+                server.description().copy().put("app", environment.app()).put("environment", environment.id());
         if (json) {
             shell.out().println(description.encode());
             if (!refused.isEmpty()) {
@@ -51,17 +61,17 @@ final class Welcome {
         out.printf("%nBerth 云泊 %s is up, after %d ms.%n%n", description.getString("version"), millis);
         out.printf(
                 "  gateway     %s   wx.cloud.callContainer, for app %s, env %s%n",
-                doors.getString("gateway"), description.getString("app"), description.getString("environment"));
+                doors.getString("gateway"), environment.app(), environment.id());
         out.printf("  management  %s   API, for the berth command%n", doors.getString("management"));
         out.printf("  simulator   %s   WeChat, offline%n", doors.getString("simulator"));
         out.printf("  data        %s%n%n", description.getString("data"));
-        printUsers(out, description.getString("app"));
+        printUsers(out, environment.app());
         out.printf("  Open in a browser:  %s/__berth__/examples/%n", doors.getString("gateway"));
         deployed.stream()
-                .flatMap(path -> path.calls(shell).stream())
+                .flatMap(path -> path.calls(shell, environment).stream())
                 .forEach(call -> out.printf("  Call from a shell:  %s%n", call));
         printWatched(out);
-        out.printf("  Deploy your own:    ./berth deploy PATH%n%n");
+        out.printf("  Deploy your own:    ./berth deploy PATH%s%n%n", environment.option());
         out.println(ending());
     }
 

@@ -133,8 +133,10 @@ class RedeploymentTest {
         try (Redeployment redeployment = redeployment()) {
             redeployment.begin();
             Files.move(code.getParent(), folder.resolve("aside"));
-            await().untilAsserted(() -> assertThat(text(out))
-                    .isEqualTo("↻ sum: its folder is gone; the function stays until: ./berth rm sum --function\n"));
+            await().untilAsserted(
+                            () -> assertThat(text(out))
+                                    .isEqualTo(
+                                            "↻ sum: its folder is gone; the function stays until: ./berth rm sum --function --env prod-01\n"));
         }
         assertThat(server.asked()).noneMatch(asked -> asked.method().equals("POST"));
     }
@@ -148,7 +150,7 @@ class RedeploymentTest {
             await().untilAsserted(
                             () -> assertThat(text(out))
                                     .isEqualTo(
-                                            "↻ sum: the file of its handler is gone; the function stays until: ./berth rm sum --function\n"));
+                                            "↻ sum: the file of its handler is gone; the function stays until: ./berth rm sum --function --env prod-01\n"));
         }
     }
 
@@ -181,7 +183,7 @@ class RedeploymentTest {
         ManagementApi api = new ManagementApi(RunningServer.require(shell), new Http());
         FunctionFolders functions = FunctionFolders.find(folder.resolve("cloudfunctions"), false, Optional.empty())
                 .orElseThrow();
-        return new Redeployment(shell, new FunctionUpload(api, "prod-01"), functions);
+        return new Redeployment(shell, " --env prod-01", new FunctionUpload(api, "prod-01"), functions);
     }
 
     private static String deployed(String version, boolean changed) {

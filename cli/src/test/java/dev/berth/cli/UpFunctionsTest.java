@@ -74,6 +74,33 @@ class UpFunctionsTest {
         assertThat(printed(out)).contains("sum-001 deployed").doesNotContain("Deploys on save");
     }
 
+    @Test
+    void deploysIntoAnEnvironmentThatTheProjectNames() throws Exception {
+        function("sum", "exports.main = async () => 'first'");
+        up("--env", "cloud1-x", "cloudfunctions");
+        assertThat(printed(out))
+                .contains("for app wx1111111111111111, env cloud1-x")
+                .contains("Call from a shell:  ./berth invoke sum -d '{}' --as alice --env cloud1-x")
+                .contains("Deploy your own:    ./berth deploy PATH --env cloud1-x");
+
+        function("sum", "exports.main = async () => 'second'");
+        await().atMost(Duration.ofSeconds(30)).until(() -> printed(out).contains("↻ sum-002 deployed ("));
+        assertThat(Typed.in(folder, "invoke", "sum", "--as", "alice", "-e", "cloud1-x")
+                        .out())
+                .isEqualTo("\"second\"\n");
+        assertThat(Typed.in(folder, "invoke", "sum").exitCode()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void anEnvironmentIdThatCannotBeIsRefusedBeforeAnythingStarts() {
+        for (String mode : List.of("--json", "--detach")) {
+            Typed typed = Typed.in(folder, "up", mode, "--env", "Cloud 1", "cloudfunctions");
+            assertThat(typed.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+            assertThat(typed.err()).contains("--env: environment id: Cloud 1 (expected: lower-case", "berth up --env");
+        }
+        assertThat(folder.resolve(".berth")).doesNotExist();
+    }
+
     private void up(String... arguments) {
         List<String> command = new ArrayList<>(List.of("up"));
         command.addAll(List.of(arguments));

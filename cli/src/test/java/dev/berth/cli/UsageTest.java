@@ -117,6 +117,12 @@ class UsageTest {
                     rm x                           | no terminal to ask           | --yes
                     rm x --function                | no terminal to ask           | berth rm x --function --yes
                     events -n 0                    | --limit: 0                   | -n 20
+                    invoke sum 5                   | Unmatched argument           | The event goes with -d: berth invoke sum -d 5
+                    invoke sum {"a":1}             | Unmatched argument           | The event goes with -d: berth invoke sum -d '{"a":1}'
+                    invoke sum @event.json         | Unmatched argument           | berth invoke sum -d @event.json
+                    invoke sum a:1 b:2             | Unmatched arguments          | in quotes: berth invoke sum -d '{"a":1}'
+                    invoke sum {"a":1} --lgo       | --lgo                        | See berth invoke --help
+                    call todo /a?x=1 {"a":1}       | Unmatched argument           | The body goes with -d: berth call todo '/a?x=1' -d '{"a":1}'
                     triggers run                   | FUNCTION                     | berth triggers run --help
                     deploy . --min 3 --max 2       | min: 3, max: 2               | --max 5
                     deploy . --name Shop           | 服务名称                     | --name

@@ -19,8 +19,12 @@ public final class Names {
         return id;
     }
 
+    public static boolean isEnvironmentId(String id) {
+        return ENVIRONMENT_ID.matcher(id).matches();
+    }
+
     public static String requireEnvironmentId(String id) {
-        if (!ENVIRONMENT_ID.matcher(id).matches()) {
+        if (!isEnvironmentId(id)) {
             throw refused(
                     "INVALID_ENV_ID",
                     "environment id: %s (expected: lower-case letters, digits, - and _, first a letter, at most 64)"

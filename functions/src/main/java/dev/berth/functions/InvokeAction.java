@@ -34,7 +34,8 @@ final class InvokeAction {
             return refuse(
                     invocation,
                     AdminAnswers.Code.INVALIID_ENV,
-                    "this app has no environment of the name in init({env}) (expected: %s, or cloud.DYNAMIC_CURRENT_ENV)"
+                    ("this app has no environment of the name in init({env}) (expected: %s, or cloud.DYNAMIC_CURRENT_ENV; "
+                                    + "a further one comes with berth up --env ID PATH)")
                             .formatted(own.environmentId()));
         }
         if (depth(invocation.origin()) >= DEEPEST) {

@@ -70,7 +70,9 @@ final class InvokeActionTest {
                 .with("envName", environment)
                 .json()));
         assertThat(answer.path("code").asText()).isEqualTo("INVALIID_ENV");
-        assertThat(answer.path("message").asText()).endsWith("(expected: prod-01, or cloud.DYNAMIC_CURRENT_ENV)");
+        assertThat(answer.path("message").asText())
+                .endsWith("(expected: prod-01, or cloud.DYNAMIC_CURRENT_ENV; "
+                        + "a further one comes with berth up --env ID PATH)");
         assertThat(room.invoked).isEmpty();
         assertThat(room.log).hasSize(1);
     }

@@ -3,6 +3,7 @@ package dev.berth.gateway;
 import dev.berth.core.Caller;
 import dev.berth.core.Directory;
 import dev.berth.core.Directory.EnvironmentEntry;
+import dev.berth.core.Names;
 import dev.berth.core.Refusal;
 import dev.berth.core.SystemError;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,16 @@ final class Entrance {
     /** CH-75. */
     static Refusal unknown(InboundHead head) {
         return Refusal.system(
-                SystemError.ENVIRONMENT_UNKNOWN, "gateway", "X-WX-ENV: " + head.environment() + " is not known here");
+                SystemError.ENVIRONMENT_UNKNOWN,
+                "gateway",
+                "X-WX-ENV: " + head.environment() + " is not known here; " + remedy(head.environment()));
+    }
+
+    /** Whoever wrote the id chose it, or mistyped it. */
+    private static String remedy(String id) {
+        return Names.isEnvironmentId(id)
+                ? "add it with berth envs add; or start with berth up --env " + id + " PATH"
+                : "see which there are with berth envs";
     }
 
     /** Whether it is the caller's own, or granted to his app and named as its owner's. */

@@ -56,6 +56,19 @@ class SystemErrorTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "cloud1-3gabc, add it with berth envs add; or start with berth up --env cloud1-3gabc PATH",
+        "'', see which there are with berth envs",
+        "$(reboot), see which there are with berth envs"
+    })
+    @Tag("CH-75")
+    void anUnknownEnvironmentTellsHowToHaveIt(String environment, String remedy) throws Exception {
+        RawClient.Answer answer = gateway.call(gateway.ask("GET", "/").with("X-WX-ENV", environment));
+        assertThat(answer.header("x-berth-reason").orElseThrow())
+                .isEqualTo("gateway; X-WX-ENV: %s is not known here; %s".formatted(environment, remedy));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

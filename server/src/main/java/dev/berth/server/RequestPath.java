@@ -16,7 +16,8 @@ record RequestPath(DirectorySource directory) {
                     "server",
                     "environment: %s (expected: one of %s)"
                             .formatted(id, directory.current().environments().keySet()),
-                    "Name another one with --env, or make it with: berth envs add"));
+                    "Name another one with --env, or make it with: berth envs add; or start with it: "
+                            + "berth up --env ID PATH"));
         }
         return id;
     }
