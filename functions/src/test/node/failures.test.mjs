@@ -30,7 +30,7 @@ for (const prefix of ['function-', '函数 (1)+%20-']) {
     const esm = await failure('import("./esm.mjs").then(({ fail }) => fail())')
     assert.equal(esm.message, 'file:///var/user/esm.mjs')
     assert.match(esm.stack, /file:\/\/\/var\/user\/esm\.mjs:1:/)
-    assert.match((await failure('require("absent")')).message, /Require stack:\n- \/var\/user\/index\.js/)
+    assert.match((await failure('require("absent")')).message, /Require stack:\n- \/var\/user\/index\.js$/)
     assert.match((await failure('require("fs").readFileSync(__dirname + "/absent")')).message, /'\/var\/user\/absent'/)
     assert.equal((await failure('throw [__dirname].join()')).message, '/var/user')
   })
@@ -38,7 +38,7 @@ for (const prefix of ['function-', '函数 (1)+%20-']) {
   test(`AD-83: errors of the loading name /var/user for the function's folder ${prefix}`, async (t) => {
     for (const [code, expected] of [
       ['const = 1', /^\/var\/user\/index\.js:1\n/],
-      ['require("absent")', /Require stack:\n- \/var\/user\/index\.js\n/],
+      ['require("absent")', /Require stack:\n- \/var\/user\/index\.js\n +at /],
       ['require("shared").fail()', /^Error: \/var\/user\/node_modules\/shared\/index\.js\n/],
     ]) {
       const host = await startHost(t, { 'index.js': code, ...modules }, { prefix })

@@ -6,9 +6,9 @@ import static java.util.Objects.requireNonNull;
 import dev.berth.core.Directory;
 import dev.berth.core.DirectorySource;
 import dev.berth.core.FunctionId;
+import dev.berth.core.SecretText;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
@@ -62,15 +62,14 @@ final class CrossAccount {
 
     Credentials credentials(FunctionId function, String environmentId) {
         String scope = function + " " + environmentId;
-        return new Credentials(
-                "AKIDX" + derived("id " + scope).substring(0, 32), derived("key " + scope), derived("token " + scope));
+        return new Credentials("AKID" + derived("id " + scope), derived("key " + scope), derived("token " + scope));
     }
 
     private String derived(String of) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(of.getBytes(UTF_8)));
+            return SecretText.of(mac.doFinal(of.getBytes(UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);
         }

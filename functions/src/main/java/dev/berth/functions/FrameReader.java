@@ -1,10 +1,13 @@
 package dev.berth.functions;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.berth.core.SecretText;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +19,8 @@ import java.util.Optional;
 
 /**
  * Frames as they come from a host: lines of JSON with one key, their kind; after a line of kind {@code done} come the
- * {@code bytes} of the result. Not safe for use by several threads.
+ * {@code bytes} of the result. What they tell holds no {@link SecretText}; a result is as the function made it. Not safe
+ * for use by several threads.
  */
 final class FrameReader {
     /** A log line has 64 KiB of text and as much of fields; each byte may become six. */
@@ -45,7 +49,7 @@ final class FrameReader {
             return Optional.empty();
         }
         try {
-            return Optional.of(frame(JSON.readTree(line.get())));
+            return Optional.of(frame(JSON.readTree(masked(line.get()))));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new IOException("it sent a line that is no frame (expected: JSON with one known key)", e);
         }
@@ -63,6 +67,13 @@ final class FrameReader {
             line.write(next);
         }
         return Optional.of(line.toByteArray());
+    }
+
+    /** A character for each byte: quick, and nothing of what is no UTF-8 gets lost. */
+    private static byte[] masked(byte[] line) {
+        String text = new String(line, ISO_8859_1);
+        String masked = SecretText.masked(text);
+        return masked.equals(text) ? line : masked.getBytes(ISO_8859_1);
     }
 
     private HostFrame frame(JsonNode line) throws IOException {

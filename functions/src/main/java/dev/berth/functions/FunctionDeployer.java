@@ -107,11 +107,13 @@ final class FunctionDeployer {
         Dependencies dependencies = dependencies(incoming, request.installs(config), progress);
 
         String digest = FunctionDigest.of(incoming, settings, dependencies);
-        Optional<FunctionVersion> same =
-                versions.live(function).filter(version -> version.digest().equals(digest));
+        Optional<FunctionVersion> live = versions.live(function);
+        Optional<FunctionVersion> same = live.filter(version -> version.digest().equals(digest));
         if (same.isPresent() && versions.files().areThere(same.get().id())) {
             return new DeployedFunction(same.get(), false);
         }
+        live.map(version -> new ChangedSettings(version.settings(), settings))
+                .ifPresent(changed -> changed.lines(request).forEach(progress));
         FunctionVersion version = switch (dependencies) {
             case Dependencies.AsSent() -> add(function, incoming, digest, settings);
             case Dependencies.Own own -> {

@@ -1,5 +1,6 @@
 package dev.berth.functions;
 
+import dev.berth.core.SecretText;
 import dev.berth.logs.Log;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,7 @@ final class HostVoice implements HostListener {
     /** A line of the process's own output, past the host script. */
     void output(String line) {
         outOfHeap |= line.contains(OUT_OF_HEAP);
-        log.append(hostId, line);
+        log.append(hostId, SecretText.masked(line));
     }
 
     void tell(String line) {

@@ -1,5 +1,6 @@
 package dev.berth.functions;
 
+import dev.berth.core.SecretText;
 import dev.berth.logs.Log;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class InvocationLines {
 
     /** A line of Berth's, as it is to be shown; from any thread. Does not block. */
     void tell(String line) {
-        told.add(line);
+        told.add(SecretText.masked(line)); // it may quote the function
         Thread.startVirtualThread(this::write);
     }
 

@@ -1,11 +1,11 @@
 package dev.berth.functions;
 
+import dev.berth.core.SecretText;
 import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.HexFormat;
 
 /**
- * What proves, while an invocation runs, that a request comes from it (AD-18). Unguessable.
+ * What proves, while an invocation runs, that a request comes from it (AD-18). Unguessable; no log shows them, for they are
+ * {@link SecretText}.
  *
  * @param token {@code WX_API_TOKEN}
  * @param secretId {@code TENCENTCLOUD_SECRETID}: letters and digits
@@ -15,17 +15,13 @@ record InvocationSecrets(String token, String secretId, String secretKey) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     static InvocationSecrets mint() {
-        return new InvocationSecrets(random(), "AKID" + HexFormat.of().formatHex(randomBytes(16)), random());
+        return new InvocationSecrets(random(), "AKID" + random(), random());
     }
 
     private static String random() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(32));
-    }
-
-    private static byte[] randomBytes(int count) {
-        byte[] bytes = new byte[count];
+        byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
-        return bytes;
+        return SecretText.of(bytes);
     }
 
     /** They are not to be shown. */

@@ -22,9 +22,14 @@ function describe(thrown) {
 
 function ofError(error) {
   const name = `${error.name}`
-  const message = `${error.message}`
-  const stack = `${error.stack ?? `${name}: ${message}`}`.split('\n').filter((line) => !line.includes(__dirname)).join('\n')
+  const message = withoutOurs(`${error.message}`)
+  const stack = withoutOurs(`${error.stack ?? `${name}: ${message}`}`)
   return { name, message: shown(message).slice(0, MESSAGE_CHARACTERS), stack: shown(stack).slice(0, STACK_CHARACTERS) }
+}
+
+/** The frames of Berth's own script, and its place in Node's "Require stack". */
+function withoutOurs(text) {
+  return text.split('\n').filter((line) => !line.includes(__dirname)).join('\n')
 }
 
 function ofValue(value) {

@@ -6,6 +6,8 @@ const { createRequire } = require('module')
 const path = require('path')
 const { pathToFileURL } = require('url')
 
+const requireHere = createRequire(__filename) // whoever names those that required a module names this file, and failure.cjs takes it out
+
 /** @returns the function, bound to its module; throws what the code throws, or an error that says what is missing */
 async function load(folder, handler) {
   const dot = handler.lastIndexOf('.')
@@ -13,7 +15,7 @@ async function load(folder, handler) {
   const name = handler.slice(dot + 1)
   const file = find(folder, handler.slice(0, dot))
   const shown = path.relative(folder, file)
-  const loaded = isModule(file) ? await import(pathToFileURL(file)) : createRequire(file)(file)
+  const loaded = isModule(file) ? await import(pathToFileURL(file)) : requireHere(file)
   const owner = [loaded, loaded?.default].find((exported) => typeof exported?.[name] === 'function')
   if (owner) return owner[name].bind(owner)
   throw missing(`${shown} exports no function ${name} (${whatItHas(loaded, name)}); expected: ${expected(loaded, name, handler)}`)

@@ -2,6 +2,7 @@ package dev.berth.openapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.core.SecretText;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.security.MessageDigest;
@@ -35,7 +36,7 @@ final class InstanceCredentials implements Identification {
     String give(Admitted instance) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        String credential = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String credential = SecretText.of(bytes);
         String name = instance.id();
         holders.put(name, new Holder(instance, credential));
         instance.tie(() -> holders.remove(name));

@@ -24,7 +24,7 @@ class InstanceVariablesTest {
 
             assertThat(variables).containsOnlyKeys("http_proxy", "HTTP_PROXY", "no_proxy", "NO_PROXY", "BERTH_CA_FILE");
             assertThat(variables.get("http_proxy"))
-                    .matches("http://demo-001-aaaa:[A-Za-z0-9_-]{43}@127\\.0\\.0\\.1:" + berth.openApi.port())
+                    .matches("http://demo-001-aaaa:[A-Za-z0-9]{64,}@127\\.0\\.0\\.1:" + berth.openApi.port())
                     .isEqualTo(variables.get("HTTP_PROXY"));
             assertThat(variables.get("no_proxy")).startsWith("localhost,127.0.0.1,");
             assertThat(Path.of(variables.get("BERTH_CA_FILE")))
