@@ -6,6 +6,7 @@ import dev.berth.core.InstanceRuntime;
 import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.InstanceRuntime.Instance;
 import dev.berth.core.InwardDoor;
+import dev.berth.core.SecretText;
 import dev.berth.core.Version;
 import dev.berth.logs.Log;
 import dev.berth.logs.LogBook;
@@ -120,7 +121,7 @@ final class InstanceStarter {
                     version.launch().port(),
                     rules.readyWithin(),
                     admission.surroundings(),
-                    line -> log.append(id, line)));
+                    line -> log.append(id, SecretText.masked(line))));
             started = true;
             instance.exited().whenComplete((exit, _) -> {
                 admission.close();

@@ -10,6 +10,7 @@ import dev.berth.core.Event;
 import dev.berth.core.InstanceRuntime.Exit;
 import dev.berth.core.InstanceRuntime.Surroundings;
 import dev.berth.core.Problem;
+import dev.berth.core.SecretText;
 import dev.berth.core.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 @Tag("OA-9")
 class AdmissionTest {
-    private static final String CREDENTIAL = "credential-of-one-instance";
+    private static final String CREDENTIAL = SecretText.of(new byte[] {1, 2, 3});
 
     @TempDir
     Path data;
@@ -157,6 +158,7 @@ class AdmissionTest {
         Version version = room.version(1);
         room.door.variables = Map.of("BERTH_KEY", CREDENTIAL);
         call(room.activator, version).lease();
+        room.runtime.only().request.log().accept("my proxy is http://" + CREDENTIAL + "@127.0.0.1");
         room.runtime.only().exit(new Exit(1, "exit code 1"));
         room.runtime.beforeStart = _ -> {
             throw Refused.because("EXITED_BEFORE_READY", "exit code 1", "Look at the log.");
@@ -165,7 +167,9 @@ class AdmissionTest {
 
         await().until(() -> room.reasons(Event.Kind.INSTANCE_START_FAILED).size() == 1);
         assertThat(room.door.admitted).hasSize(2);
-        assertThat(String.join("\n", room.log())).isNotEmpty().doesNotContain(CREDENTIAL);
+        assertThat(String.join("\n", room.log()))
+                .contains("http://***@127.0.0.1")
+                .doesNotContain(CREDENTIAL);
         assertThat(room.events.toString()).contains("exit code 1").doesNotContain(CREDENTIAL);
         assertThat(room.activator.instances("prod-01", "demo").toString()).doesNotContain(CREDENTIAL);
         try (var files = Files.walk(data)) {
