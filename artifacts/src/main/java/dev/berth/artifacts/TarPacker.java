@@ -49,6 +49,7 @@ public final class TarPacker {
      */
     public TarPacker file(String name, byte[] content, int mode) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name, true);
+        entry.setModTime(wholeSeconds(System.currentTimeMillis()));
         entry.setSize(content.length);
         entry.setMode(mode);
         return put(entry, new ByteArrayInputStream(content));
@@ -61,7 +62,9 @@ public final class TarPacker {
 
     /** A link that is not on the disk. */
     public TarPacker link(String name, String target) throws IOException {
-        return put(linkTo(name, target), InputStream.nullInputStream());
+        TarArchiveEntry entry = linkTo(name, target);
+        entry.setModTime(wholeSeconds(System.currentTimeMillis()));
+        return put(entry, InputStream.nullInputStream());
     }
 
     /** Writes the end, by which a reader tells a whole archive from a broken one, and closes the stream. */
@@ -77,11 +80,16 @@ public final class TarPacker {
 
     private static TarArchiveEntry onDisk(Path path, TarArchiveEntry entry) throws IOException {
         FileTime modified = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
-        entry.setModTime(FileTime.fromMillis(modified.toMillis() / 1000 * 1000));
+        entry.setModTime(wholeSeconds(modified.toMillis()));
         entry.setMode(FileModes.of(path));
         entry.setIds(0, 0);
         entry.setNames("", "");
         return entry;
+    }
+
+    /** With fractions of a second each entry would need another one before it. */
+    private static FileTime wholeSeconds(long millis) {
+        return FileTime.fromMillis(millis / 1000 * 1000);
     }
 
     private TarPacker put(TarArchiveEntry entry, InputStream content) throws IOException {

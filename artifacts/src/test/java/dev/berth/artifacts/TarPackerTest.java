@@ -57,6 +57,14 @@ class TarPackerTest {
     }
 
     @Test
+    void anEntryWithAPlainNameHasOneHeader() throws Exception {
+        Path script = Files.writeString(source.resolve("run.sh"), "x");
+        tar.file("a", new byte[512], 0644).link("b", "a").file("c", script).end();
+        byte[] bytes = packed.toByteArray();
+        assertThat(new byte[] {bytes[0], bytes[2 * 512], bytes[3 * 512]}).containsExactly('a', 'b', 'c');
+    }
+
+    @Test
     void whatIsNotOnTheDiskIsUnpackedToo() throws Exception {
         tar.file("run.sh", "#!/bin/sh".getBytes(UTF_8), 0755)
                 .file(LONG, new byte[100_000], 0640)
