@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RootWatch implements AutoCloseable {
     private static final Logger LOG = System.getLogger(RootWatch.class.getName());
+    /** No system tells of a folder that is not there yet, or no longer. */
     private static final int LOOK_EVERY_MILLIS = 200;
 
     private final Path root;

@@ -80,15 +80,15 @@ record Rooms(
                         serviceLogs,
                         store.signingKey(OPEN_API_KEY),
                         clock))));
-        Hosting hosting = closing.add(HostingRoom.open(
-                config,
+        Hosting hosting = closing.add(new Hosting(
                 data.path(),
                 runtime,
                 openApi.inwardDoor(),
                 store.registry(),
                 store.directory(),
                 clock,
-                events));
+                events,
+                HostingRules.of(config)));
         serviceLogs.of(hosting);
         Functions functions = closing.add(FunctionsRoom.open(
                 config,
